@@ -1,0 +1,158 @@
+// What is known of a Terraform value before apply, and three-valued logic over it.
+// Unknown is never absent: `null` known is "not set", everything else says what it is or why it is not known.
+
+/** "maybe": the inputs do not decide it. */
+export type Tri = "yes" | "no" | "maybe";
+
+export type Scalar = string | number | boolean | null;
+
+/** A step into a value: attribute name, map key or list position. */
+export type Step = string | number;
+
+/**
+ * A Terraform value as far as it is known before apply.
+ *
+ * - `known`: a scalar; `null` means not set (Terraform does not tell the two apart).
+ *   Numbers that a double cannot hold exactly come as `number` rounded; nothing on the chain needs more.
+ * - `list`: list, set or tuple. A set has no order: never join it by position with anything.
+ * - `map`: map or object (nested single blocks too).
+ * - `reference`: exactly the value that attribute `path` of instance `to` gets at apply; an empty path is the
+ *   whole object. `to` is a `ResourceInstance.id`.
+ * - `text`: a string put together from parts of which at least one is not known, such as "${arn}:*".
+ * - `unknown`: not decided. See `Unknown`.
+ */
+export type Value =
+  | { readonly kind: "known"; readonly value: Scalar; readonly sensitive: boolean }
+  | {
+      readonly kind: "list";
+      readonly form: "list" | "set" | "tuple";
+      readonly elements: readonly Value[];
+      readonly sensitive: boolean;
+    }
+  | { readonly kind: "map"; readonly entries: ReadonlyMap<string, Value>; readonly sensitive: boolean }
+  | {
+      readonly kind: "reference";
+      readonly to: string;
+      readonly path: readonly Step[];
+      readonly sensitive: boolean;
+    }
+  | { readonly kind: "text"; readonly parts: readonly Value[]; readonly sensitive: boolean }
+  | Unknown;
+
+/**
+ * A value that is not decided.
+ *
+ * `candidates` are what it can come from. With `relation: "one-of"` the value equals one of them (an undecided
+ * conditional). With `relation: "made-from"` the value, or some element of it, derives from at least one of them
+ * and nothing says how (the flat references of a plan's JSON). `closed` says that nothing but the candidates can
+ * be behind it; without candidates an unknown is never closed.
+ */
+export interface Unknown {
+  readonly kind: "unknown";
+  readonly candidates: readonly Value[];
+  readonly relation: "one-of" | "made-from";
+  readonly closed: boolean;
+  readonly origin: UnknownOrigin;
+  readonly sensitive: boolean;
+}
+
+/** Why a value is not known: decides what the report says would make it known. */
+export type UnknownOrigin =
+  | { readonly why: "after-apply"; readonly subject: string }
+  | { readonly why: "local-without-sources"; readonly subject: string }
+  | { readonly why: "variable-unset"; readonly subject: string }
+  | { readonly why: "data-source"; readonly subject: string }
+  | { readonly why: "module-not-installed"; readonly subject: string }
+  | { readonly why: "function"; readonly subject: string }
+  | { readonly why: "expression"; readonly subject: string }
+  | { readonly why: "not-in-plan"; readonly subject: string };
+
+/** The value of an argument that is not set. */
+export const UNSET: Value = { kind: "known", value: null, sensitive: false };
+
+export function known(value: Scalar, sensitive = false): Value {
+  return { kind: "known", value, sensitive };
+}
+
+export function unknown(origin: UnknownOrigin, parts: Partial<Omit<Unknown, "kind" | "origin">> = {}): Unknown {
+  return { kind: "unknown", candidates: [], relation: "made-from", closed: false, sensitive: false, ...parts, origin };
+}
+
+/** Whether anything in the value is marked sensitive; such a value is never printed. */
+export function isSensitive(value: Value): boolean {
+  if (value.sensitive) return true;
+  switch (value.kind) {
+    case "list":
+      return value.elements.some(isSensitive);
+    case "map":
+      return [...value.entries.values()].some(isSensitive);
+    case "text":
+      return value.parts.some(isSensitive);
+    case "known":
+    case "reference":
+    case "unknown":
+      return false;
+    default:
+      return value satisfies never;
+  }
+}
+
+/**
+ * Whether an argument is left out. After a refresh the AWS provider stores "", 0-length lists and maps for
+ * arguments that were never written, so those count as unset too.
+ * Source: observed with AWS provider 5.32 (states of the test scenarios).
+ */
+export function isUnset(value: Value): Tri {
+  switch (value.kind) {
+    case "known":
+      return value.value === null || value.value === "" ? "yes" : "no";
+    case "list":
+      return value.elements.length === 0 ? "yes" : "no";
+    case "map":
+      return value.entries.size === 0 ? "yes" : "no";
+    case "reference":
+    case "text":
+      return "no";
+    case "unknown":
+      return "maybe";
+    default:
+      return value satisfies never;
+  }
+}
+
+/** Kleene "and" over any number of answers; "yes" for none. */
+export function all(answers: Iterable<Tri>): Tri {
+  let result: Tri = "yes";
+  for (const answer of answers) {
+    if (answer === "no") return "no";
+    if (answer === "maybe") result = "maybe";
+  }
+  return result;
+}
+
+/** Kleene "or" over any number of answers; "no" for none. */
+export function any(answers: Iterable<Tri>): Tri {
+  let result: Tri = "no";
+  for (const answer of answers) {
+    if (answer === "yes") return "yes";
+    if (answer === "maybe") result = "maybe";
+  }
+  return result;
+}
+
+export function not(answer: Tri): Tri {
+  return answer === "maybe" ? "maybe" : answer === "yes" ? "no" : "yes";
+}
+
+/**
+ * The answer when exactly one of several cases applies and it is not known which: decided where all agree.
+ * "maybe" for no case at all.
+ */
+export function agree(answers: Iterable<Tri>): Tri {
+  let result: Tri | undefined;
+  for (const answer of answers) {
+    if (result === undefined) result = answer;
+    else if (result !== answer) return "maybe";
+  }
+  return result ?? "maybe";
+}
