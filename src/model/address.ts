@@ -108,7 +108,10 @@ function parseKey(text: string): InstanceKey | undefined {
   }
 }
 
-function takeModules(tokens: readonly AddressToken[]): { steps: ModuleStep[]; rest: readonly AddressToken[] } {
+function takeModules(tokens: readonly AddressToken[]): {
+  steps: ModuleStep[];
+  rest: readonly AddressToken[];
+} {
   const steps: ModuleStep[] = [];
   let at = 0;
   while (tokens[at] === "module" && typeof tokens[at + 1] === "string") {

@@ -74,8 +74,19 @@ export function known(value: Scalar, sensitive = false): Value {
   return { kind: "known", value, sensitive };
 }
 
-export function unknown(origin: UnknownOrigin, parts: Partial<Omit<Unknown, "kind" | "origin">> = {}): Unknown {
-  return { kind: "unknown", candidates: [], relation: "made-from", closed: false, sensitive: false, ...parts, origin };
+export function unknown(
+  origin: UnknownOrigin,
+  parts: Partial<Omit<Unknown, "kind" | "origin">> = {},
+): Unknown {
+  return {
+    kind: "unknown",
+    candidates: [],
+    relation: "made-from",
+    closed: false,
+    sensitive: false,
+    ...parts,
+    origin,
+  };
 }
 
 /** Whether anything in the value is marked sensitive; such a value is never printed. */
@@ -155,4 +166,71 @@ export function agree(answers: Iterable<Tri>): Tri {
     else if (result !== answer) return "maybe";
   }
   return result ?? "maybe";
+}
+
+/**
+ * The value one step further in: attribute of an object, key of a map, position of a list.
+ * Not set stays not set, a reference grows its path, and what is inside an unknown is unknown for the same reason.
+ */
+export function child(value: Value, step: Step): Value {
+  switch (value.kind) {
+    case "known":
+    case "text":
+      return UNSET;
+    case "list":
+      return (typeof step === "number" ? value.elements[step] : undefined) ?? UNSET;
+    case "map":
+      return value.entries.get(String(step)) ?? UNSET;
+    case "reference":
+      return { ...value, path: [...value.path, step] };
+    case "unknown":
+      return { ...value, candidates: [], closed: false };
+    default:
+      return value satisfies never;
+  }
+}
+
+/**
+ * The elements of a list, set, tuple or repeated block. Not set is no element; a lone object is one element.
+ * `undefined`: how many there are is not known.
+ */
+export function elementsOf(value: Value): readonly Value[] | undefined {
+  switch (value.kind) {
+    case "list":
+      return value.elements;
+    case "map":
+      return [value];
+    case "known":
+      return value.value === null ? [] : [value];
+    case "reference":
+    case "text":
+    case "unknown":
+      return undefined;
+    default:
+      return value satisfies never;
+  }
+}
+
+/** The string of a known string (numbers and booleans as Terraform prints them); `undefined` otherwise. */
+export function stringOf(value: Value): string | undefined {
+  return value.kind === "known" && value.value !== null ? String(value.value) : undefined;
+}
+
+/** The number of a known number, or of a known string that Terraform would convert; `undefined` otherwise. */
+export function numberOf(value: Value): number | undefined {
+  if (value.kind !== "known") return undefined;
+  if (typeof value.value === "number") return value.value;
+  if (typeof value.value !== "string" || !/^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value.value))
+    return undefined;
+  return Number(value.value);
+}
+
+/**
+ * Whether an argument is true. `whenUnset` is the provider's default.
+ * The strings "true" and "false" count, since Terraform converts them.
+ */
+export function isTrue(value: Value, whenUnset: boolean): Tri {
+  if (value.kind !== "known") return "maybe";
+  if (value.value === null || value.value === "") return whenUnset ? "yes" : "no";
+  return String(value.value) === "true" ? "yes" : "no";
 }

@@ -1,0 +1,96 @@
+// What tfcheck keeps of `terraform show -json` and `tofu show -json`, for plans and for states.
+// Expressions stay raw JSON here; src/resolve interprets the few that matter.
+
+import type { Address } from "./address.ts";
+import type { Json, JsonObject } from "./json.ts";
+
+/** One plan: what was (prior), what will change, and the configuration behind it. */
+export interface PlanDocument {
+  readonly kind: "plan";
+  /** The name the user gave the input, for evidence; unique among the inputs of a run. */
+  readonly label: string;
+  readonly formatVersion: string;
+  readonly terraformVersion: string | undefined;
+  /** `undefined`: the key is missing, as in a refresh-only plan. Deposed objects are left out. */
+  readonly changes: readonly ResourceChange[] | undefined;
+  /** Changes Terraform put off to a later plan; this plan does not apply them. */
+  readonly deferred: readonly ResourceChange[];
+  readonly prior: readonly StateResource[];
+  /** Root module variables with their values, defaults included. */
+  readonly variables: ReadonlyMap<string, Json>;
+  readonly configuration: ModuleConfiguration | undefined;
+  /** By `provider_config_key`. */
+  readonly providers: ReadonlyMap<string, ProviderConfiguration>;
+  /** `false` where Terraform says the plan leaves something out (-target, deferrals); OpenTofu never says. */
+  readonly complete: boolean | undefined;
+}
+
+/** One state: everything in it is known and nothing changes. */
+export interface StateDocument {
+  readonly kind: "state";
+  readonly label: string;
+  readonly formatVersion: string;
+  readonly terraformVersion: string | undefined;
+  readonly resources: readonly StateResource[];
+}
+
+export interface ResourceChange {
+  readonly address: Address;
+  /** Set when a `moved` block renamed the object. */
+  readonly previousAddress: string | undefined;
+  /** As in the plan: ["no-op"], ["delete", "create"], … and any verb not known today. */
+  readonly actions: readonly string[];
+  readonly before: Json;
+  readonly after: Json;
+  /** Same shape as `after`, `true` where the value is known only after apply. */
+  readonly afterUnknown: Json;
+  /** Same shape, `true` where the value is sensitive. */
+  readonly afterSensitive: Json;
+}
+
+export interface StateResource {
+  readonly address: Address;
+  readonly values: JsonObject;
+  readonly sensitive: Json;
+}
+
+/** A module of the plan's `configuration`; child modules hang under their calls. */
+export interface ModuleConfiguration {
+  /** By config address in the module: `aws_sns_topic.a`, `data.aws_region.b`. */
+  readonly resources: ReadonlyMap<string, ResourceConfiguration>;
+  readonly calls: ReadonlyMap<string, ModuleCall>;
+  /** Output name to its expression object. */
+  readonly outputs: ReadonlyMap<string, Json>;
+  readonly variables: ReadonlyMap<string, VariableConfiguration>;
+}
+
+export interface ResourceConfiguration {
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly providerKey: string;
+  readonly expressions: JsonObject;
+  /** `undefined` proves nothing: `for_each = toset([...])` is not written to the plan. */
+  readonly count: Json | undefined;
+  readonly forEach: Json | undefined;
+}
+
+export interface ModuleCall {
+  readonly source: string;
+  readonly expressions: JsonObject;
+  readonly count: Json | undefined;
+  readonly forEach: Json | undefined;
+  readonly module: ModuleConfiguration;
+}
+
+export interface VariableConfiguration {
+  /** `undefined`: no default. */
+  readonly default: Json | undefined;
+  readonly sensitive: boolean;
+}
+
+export interface ProviderConfiguration {
+  /** `aws`. */
+  readonly name: string;
+  readonly expressions: JsonObject;
+}

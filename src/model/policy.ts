@@ -1,0 +1,76 @@
+// A control as a file: what it asks, under which benchmark numbers, and with which check.
+
+export type Severity = "low" | "medium" | "high" | "critical";
+
+export interface Policy {
+  /** Equals the file name. Says what the control demands, never where a benchmark prints it. */
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly rationale: string;
+  readonly remediation: string;
+  readonly benchmarks: readonly BenchmarkEntry[];
+  /** Other registers' names for it, such as `cce` or `security-hub`. */
+  readonly identifiers: ReadonlyMap<string, string>;
+  readonly sources: readonly string[];
+  /** Why it is retired; `undefined` for one in use. */
+  readonly deprecated: string | undefined;
+  readonly check: CheckParameters;
+}
+
+/** One benchmark version's number for the control and, for pattern controls, its own texts. */
+export interface BenchmarkEntry {
+  readonly name: string;
+  readonly version: string;
+  readonly number: string;
+  /** The texts this version prints, exactly; empty where the check has none. The first is the one it asks for. */
+  readonly patterns: readonly string[];
+}
+
+/** The closed vocabulary of checks with their parameters. */
+export type CheckParameters = LogPatternAlarm | ResourceAttribute;
+
+export interface LogPatternAlarm {
+  readonly kind: "log-pattern-alarm";
+  /** The weakest text that any published version asks for; parsed when the policy is loaded. */
+  readonly pattern: string;
+}
+
+/** One attribute of one resource type. */
+export interface ResourceAttribute {
+  readonly kind: "resource-attribute";
+  readonly resource: string;
+  /** JSONPath without filters, relative to the resource, such as `$.kms_key_id`. */
+  readonly path: string;
+  readonly operator: AttributeOperator;
+  /** Whether every instance of the type has to meet it or one is enough. */
+  readonly quantifier: "all" | "any";
+}
+
+export type AttributeOperator =
+  | { readonly name: "equals"; readonly value: string | number | boolean }
+  | { readonly name: "in"; readonly values: readonly (string | number | boolean)[] }
+  | { readonly name: "matches"; readonly pattern: string }
+  | { readonly name: "exists"; readonly value: boolean }
+  | { readonly name: "at-least"; readonly value: number }
+  | { readonly name: "at-most"; readonly value: number }
+  | { readonly name: "references"; readonly type: string };
+
+/** A fact about the world outside the inputs, written down with a reason. */
+export type Assumption =
+  | { readonly kind: "endpoint-confirmed"; readonly endpoint: string; readonly reason: string }
+  | { readonly kind: "topic-has-subscriber"; readonly topic: string; readonly reason: string }
+  | { readonly kind: "log-group-fed"; readonly logGroup: string; readonly reason: string };
+
+/** Accepts a known break until a day. */
+export interface Waiver {
+  /** Control id or glob. */
+  readonly control: string;
+  /** Address glob; `undefined`: the whole control. */
+  readonly address: string | undefined;
+  readonly reason: string;
+  /** Last day it counts, as YYYY-MM-DD. */
+  readonly expires: string;
+  /** Where it is written, for saying that it is stale. */
+  readonly place: string;
+}

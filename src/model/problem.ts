@@ -1,0 +1,23 @@
+// "Your input cannot be used": the one thing that is thrown. Everything else is a finding or a bug.
+
+/** One thing wrong with an input. `place` is a file, or file:line:column. `code` is stable. */
+export interface InputProblem {
+  readonly code: string;
+  readonly place: string;
+  /** What is so, in the user's words; lower case, no final stop. */
+  readonly message: string;
+  readonly note?: string;
+  /** One edit to make or command to run. */
+  readonly help?: string;
+}
+
+/** Ends a run with exit code 2; the caller prints each problem on its own. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+  readonly problems: readonly InputProblem[];
+
+  constructor(problems: readonly InputProblem[]) {
+    super(problems.map((problem) => `${problem.place}: ${problem.message} [${problem.code}]`).join("\n"));
+    this.problems = problems;
+  }
+}
