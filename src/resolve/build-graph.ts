@@ -1,0 +1,166 @@
+// Documents in, graph out: the only door of this room for plans and states.
+
+import { printAddress } from "../model/address.ts";
+import type { GoneResource, Graph, InputSummary, ResourceInstance } from "../model/graph.ts";
+import type { PlanDocument, StateDocument } from "../model/plan.ts";
+import type { SourceLocation } from "../model/source.ts";
+import type { Value } from "../model/value.ts";
+import { type AfterApply, afterPlan, afterState } from "./after-apply.ts";
+import { type Explain, readAttribute } from "./attributes.ts";
+import { createScopes } from "./aws-scope.ts";
+import { createFollow } from "./follow.ts";
+import { blockName, type IndexedObject, indexPlan, type PlanIndex } from "./plan-index.ts";
+
+/** One input with what the command line knows about it. */
+export interface GraphInput {
+  readonly document: PlanDocument | StateDocument;
+  readonly sha256: string | undefined;
+  /** What the sources say, when they are given for this input. */
+  readonly explain?: Explain;
+  readonly locate?: (object: IndexedObject) => SourceLocation | undefined;
+}
+
+/**
+ * The objects of all inputs after apply. The first input's ids are plain addresses; those of later ones carry the
+ * input's label. Values are resolved when read, and once.
+ * Cost: linear in the objects of the inputs.
+ */
+export function buildGraph(inputs: readonly GraphInput[]): Graph {
+  return joinGraphs(
+    inputs.map((input, position) => graphOf(input, position === 0 ? "" : `${input.document.label}: `)),
+  );
+}
+
+/** Several inputs as one world. Ids are unique, so nothing of one input is taken for something of another. */
+export function joinGraphs(graphs: readonly Graph[]): Graph {
+  const [first] = graphs;
+  if (graphs.length === 1 && first !== undefined) return first;
+  return Object.freeze({
+    inputs: graphs.flatMap((graph) => graph.inputs),
+    resources: (type: string) => graphs.flatMap((graph) => graph.resources(type)),
+    data: (type: string) => graphs.flatMap((graph) => graph.data(type)),
+    everything: () => graphs.flatMap((graph) => graph.everything()),
+    byId: (id: string) => graphs.map((graph) => graph.byId(id)).find((found) => found !== undefined),
+    gone: (type: string) => graphs.flatMap((graph) => graph.gone(type)),
+    gaps: (type: string) => graphs.flatMap((graph) => graph.gaps(type)),
+    withoutInstance: (type: string) => graphs.flatMap((graph) => graph.withoutInstance(type)),
+  });
+}
+
+function graphOf(input: GraphInput, idPrefix: string): Graph {
+  const { document } = input;
+  const plan = document.kind === "plan" ? document : undefined;
+  const after = plan === undefined ? afterState(document as StateDocument) : afterPlan(plan);
+  const index = indexPlan(after.objects, plan?.configuration, idPrefix);
+  const instances = createInstances(input, plan, index);
+  const byType = groupByType(instances);
+  const byId = new Map(instances.map((instance) => [instance.id, instance]));
+  return Object.freeze({
+    inputs: [summary(input, after)],
+    resources: (type: string) => byType.get(type) ?? [],
+    data: (type: string) => byType.get(`data.${type}`) ?? [],
+    everything: () => instances.filter((instance) => instance.address.mode === "managed"),
+    byId: (id: string) => byId.get(id),
+    gone: (type: string) => gone(after, type),
+    gaps: () => [],
+    withoutInstance: (type: string) => withoutInstance(plan, index, type),
+  });
+}
+
+function createInstances(
+  input: GraphInput,
+  plan: PlanDocument | undefined,
+  index: PlanIndex,
+): readonly ResourceInstance[] {
+  const known = new Map<string, Value>();
+  const read = (object: IndexedObject, attribute: string): Value => {
+    const place = `${object.id}\n${attribute}`;
+    const found = known.get(place);
+    if (found !== undefined) return found;
+    const value = readAttribute(object, attribute, follow, input.explain);
+    known.set(place, value);
+    return value;
+  };
+  const follow = createFollow({ index, variables: plan?.variables ?? new Map(), read });
+  const scopeOf = createScopes({ label: input.document.label, objects: index.objects, plan, follow });
+  return index.objects
+    .map((object): ResourceInstance => {
+      const { address, printed, exists, doubt, fresh } = object.object;
+      return {
+        id: object.id,
+        address,
+        name: printed,
+        input: input.document.label,
+        exists,
+        doubt,
+        fresh,
+        get scope() {
+          return scopeOf(object);
+        },
+        get location() {
+          return input.locate?.(object);
+        },
+        read: (attribute) => read(object, attribute),
+      };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function groupByType(
+  instances: readonly ResourceInstance[],
+): ReadonlyMap<string, readonly ResourceInstance[]> {
+  const groups = new Map<string, ResourceInstance[]>();
+  for (const instance of instances) {
+    const { mode, type } = instance.address;
+    const name = mode === "data" ? `data.${type}` : type;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [instance]);
+    else group.push(instance);
+  }
+  return groups;
+}
+
+function summary(input: GraphInput, after: AfterApply): InputSummary {
+  const { document } = input;
+  return {
+    label: document.label,
+    kind: document.kind,
+    formatVersion: document.formatVersion,
+    terraformVersion: document.terraformVersion,
+    mode: after.mode,
+    sha256: input.sha256,
+  };
+}
+
+function gone(after: AfterApply, type: string): readonly GoneResource[] {
+  return after.gone
+    .filter(({ address }) => address.type === type)
+    .map(({ address, how }) => ({ address, name: printAddress(address), how, location: undefined }));
+}
+
+function withoutInstance(plan: PlanDocument | undefined, index: PlanIndex, type: string): readonly string[] {
+  const present = new Set(
+    index.objects.map(({ object }) => configName(object.address.module, object.address)),
+  );
+  const missing: string[] = [];
+  const visit = (
+    module: PlanDocument["configuration"],
+    path: readonly { name: string; key: undefined }[],
+  ): void => {
+    if (module === undefined) return;
+    for (const resource of module.resources.values()) {
+      const name = configName(path, resource);
+      if (resource.mode === "managed" && resource.type === type && !present.has(name)) missing.push(name);
+    }
+    for (const [name, call] of module.calls) visit(call.module, [...path, { name, key: undefined }]);
+  };
+  visit(plan?.configuration, []);
+  return missing;
+}
+
+function configName(
+  path: readonly { readonly name: string }[],
+  of: { readonly mode: "managed" | "data"; readonly type: string; readonly name: string },
+): string {
+  return [...path.map((step) => `module.${step.name}`), blockName(of)].join(".");
+}
