@@ -74,3 +74,14 @@ export interface Waiver {
   /** Where it is written, for saying that it is stale. */
   readonly place: string;
 }
+
+/** A control as one run asks for it. */
+export interface SelectedControl {
+  readonly policy: Policy;
+  /** The chosen benchmark's number for it; `undefined` without `--benchmark`. */
+  readonly benchmark:
+    | { readonly name: string; readonly version: string; readonly number: string }
+    | undefined;
+  /** Patterns of which any one is enough: the policy's own, or the texts of the chosen version. */
+  readonly patterns: readonly string[];
+}

@@ -52,6 +52,11 @@ export interface Unknown {
   readonly candidates: readonly Value[];
   readonly relation: "one-of" | "made-from";
   readonly closed: boolean;
+  /**
+   * With "made-from": known values that the expression names too, so that they may stand beside the unknown part
+   * (`concat([topic.arn], var.more)`). Absent when there are none.
+   */
+  readonly besides?: readonly Value[];
   readonly origin: UnknownOrigin;
   readonly sensitive: boolean;
 }

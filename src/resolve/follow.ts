@@ -94,11 +94,20 @@ function madeFrom(parts: readonly Followed[]): Followed {
         : unknown({ why: "function", subject: "values" });
     return { value, settled: true };
   }
-  const origin = originOf(open);
-  return {
-    value: unknown(origin, { candidates: open, relation: "made-from", closed: open.every(isDefinite) }),
-    settled: false,
-  };
+  const besides = parts.filter((part) => part.settled && holdsArn(part.value)).map((part) => part.value);
+  const value = unknown(originOf(open), {
+    candidates: open,
+    relation: "made-from",
+    closed: open.every(isDefinite),
+    ...(besides.length > 0 && { besides }),
+  });
+  return { value, settled: false };
+}
+
+/** Only ARNs can stand beside an unknown ARN in an argument that is followed; conditions and names cannot. */
+function holdsArn(value: Value): boolean {
+  if (value.kind === "known") return typeof value.value === "string" && value.value.startsWith("arn:");
+  return (elementsOf(value) ?? []).some((element) => element !== value && holdsArn(element));
 }
 
 function originOf(open: readonly Value[]): UnknownOrigin {
