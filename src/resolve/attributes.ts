@@ -1,7 +1,8 @@
 // The resolved attributes of one planned object: what the plan knows, and for the rest what the configuration says.
 
+import { equivalentAttributes } from "../aws/arn.ts";
 import { get, isArray, isObject, type Json } from "../model/json.ts";
-import { child, type Step, unknown, type Value } from "../model/value.ts";
+import { child, known, type Step, unknown, type Value } from "../model/value.ts";
 import type { Follow, Scope } from "./follow.ts";
 import type { IndexedObject } from "./plan-index.ts";
 import { knownValue, planValue } from "./plan-value.ts";
@@ -48,7 +49,9 @@ function resolveHole(
   const place = `${object.object.printed}.${path.join(".")}`;
   const found = findExpression(object, path, values);
   if (found === undefined) return unknown({ why: "after-apply", subject: place });
-  if (found === "computed") return { kind: "reference", to: object.id, path, sensitive: false };
+  if (found === "computed") {
+    return sameByAnotherName(object, path) ?? { kind: "reference", to: object.id, path, sensitive: false };
+  }
   const { address } = object.object;
   const scope: Scope = {
     path: address.module,
@@ -65,6 +68,16 @@ function resolveHole(
     return unknown({ why: "after-apply", subject: place });
   }
   return followed.value;
+}
+
+/** The `id` of a log group is its name: known although Terraform waits for it. */
+function sameByAnotherName(object: IndexedObject, path: readonly Step[]): Value | undefined {
+  const [attribute, ...inside] = path;
+  if (typeof attribute !== "string" || inside.length > 0) return undefined;
+  const groups = equivalentAttributes(object.object.address.type);
+  const others = groups.filter((group) => group.includes(attribute)).flat();
+  const text = others.map((other) => knownString(object, other)).find((found) => found !== undefined);
+  return text === undefined ? undefined : known(text);
 }
 
 function saysNothing(value: Value): boolean {

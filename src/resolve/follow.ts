@@ -6,6 +6,7 @@ import { get, isArray, isObject, type Json } from "../model/json.ts";
 import type { ModuleConfiguration } from "../model/plan.ts";
 import {
   child,
+  elementsOf,
   known,
   type Step,
   type Unknown,
@@ -83,17 +84,15 @@ function followExpression(context: Following, expression: Json | undefined, scop
   return madeFrom(written.map((reference) => followWritten(context, reference, scope)));
 }
 
-/** At least one of the parts that are not settled flows in; which, and how, is not shown. */
+/**
+ * At least one of the parts that are not settled flows in; which, and how, is not shown. A lone reference is taken
+ * for the value itself: what a function might make of it is not in the plan, and names and ARNs are passed on whole.
+ */
 function madeFrom(parts: readonly Followed[]): Followed {
+  const [lone, ...rest] = parts;
+  if (lone !== undefined && rest.length === 0) return lone;
   const open = parts.filter((part) => !part.settled).map((part) => part.value);
-  if (open.length === 0) {
-    const [only, ...others] = parts;
-    const value =
-      only !== undefined && others.length === 0
-        ? only.value
-        : unknown({ why: "function", subject: "values" });
-    return { value, settled: true };
-  }
+  if (open.length === 0) return { value: unknown({ why: "function", subject: "values" }), settled: true };
   const besides = parts.filter((part) => part.settled && holdsArn(part.value)).map((part) => part.value);
   const value = unknown(originOf(open), {
     candidates: open,
@@ -107,7 +106,8 @@ function madeFrom(parts: readonly Followed[]): Followed {
 /** Only ARNs can stand beside an unknown ARN in an argument that is followed; conditions and names cannot. */
 function holdsArn(value: Value): boolean {
   if (value.kind === "known") return typeof value.value === "string" && value.value.startsWith("arn:");
-  return (elementsOf(value) ?? []).some((element) => element !== value && holdsArn(element));
+  const inside = value.kind === "map" ? [...value.entries.values()] : (elementsOf(value) ?? []);
+  return inside.some(holdsArn);
 }
 
 function originOf(open: readonly Value[]): UnknownOrigin {
@@ -369,7 +369,9 @@ function descendStep(context: Following, from: Followed, step: Step): Followed {
     const instance = context.index.byId(value.to);
     if (instance === undefined) return from;
     const inner = context.read(instance, String(step));
-    return { value: inner, settled: isSettled(inner) };
+    // An unknown id may be told by a name that is known; Terraform itself still does not know it.
+    const waits = instance.object.unknown === true || get(instance.object.unknown, String(step)) === true;
+    return { value: inner, settled: !waits && isSettled(inner) };
   }
   if (value.kind === "unknown" && value.candidates.length > 0) {
     const candidates = value.candidates.map(
@@ -379,7 +381,7 @@ function descendStep(context: Following, from: Followed, step: Step): Followed {
     return { value: inner, settled: from.settled };
   }
   const inner = child(value, step);
-  return { value: inner, settled: from.settled || isSettled(inner) };
+  return { value: inner, settled: from.settled || (value.kind !== "known" && isSettled(inner)) };
 }
 
 /** Whether nothing in the value waits for apply. */

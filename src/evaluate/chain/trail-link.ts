@@ -1,0 +1,132 @@
+// First link: where management events come from. A head is a trail of the inputs, or a trail outside them that
+// may feed a log group the inputs only point to.
+
+import { isLogging, isMultiRegion, recordsManagementEvents } from "../../aws/trail.ts";
+import type { Cause } from "../../model/finding.ts";
+import type { Graph, ResourceInstance } from "../../model/graph.ts";
+import type { Assumption } from "../../model/policy.ts";
+import { all, any, type Tri } from "../../model/value.ts";
+import { evidenceOf, outsidePlace, placeOf } from "../evidence.ts";
+import { amongTargets, type Pointer, pointerOf, pointsTo, type Target } from "../pointers.ts";
+import { type Condition, notKnown, onAttribute, onExistence, type Step, stepOf } from "./step.ts";
+
+export interface Head extends Step {
+  /** `undefined`: a trail outside the inputs. */
+  readonly trail: ResourceInstance | undefined;
+  /** The log group it delivers to. */
+  readonly pointer: Pointer;
+}
+
+const GROUP_ARGUMENT = "cloud_watch_logs_group_arn";
+
+export function trailHeads(graph: Graph): readonly Head[] {
+  return graph.resources("aws_cloudtrail").map((trail) => trailHead(graph, trail));
+}
+
+function trailHead(graph: Graph, trail: ResourceInstance): Head {
+  const pointer = pointerOf(trail.read(GROUP_ARGUMENT), { graph, from: trail.scope, family: "log-group" });
+  const events = recordsManagementEvents(trail);
+  const subject = placeOf(trail);
+  const conditions: readonly Condition[] = [
+    onExistence(trail),
+    judged(trail, isMultiRegion(trail), "trail-not-multi-region"),
+    judged(trail, isLogging(trail), "trail-not-logging"),
+    onAttribute(events.answer, trail, events.attribute, () => ({
+      code: "trail-misses-management-events",
+      subject,
+      evidence: [evidenceOf(trail, events.attribute)],
+      how: events.how ?? "narrowed",
+    })),
+    {
+      answer: deliversSomewhere(pointer),
+      cause: () =>
+        pointer.open === undefined
+          ? { code: "trail-without-log-group", subject, evidence: [evidenceOf(trail, GROUP_ARGUMENT)] }
+          : notKnown(trail, GROUP_ARGUMENT, pointer.open),
+    },
+  ];
+  const evidence = ["is_multi_region_trail", "enable_logging", GROUP_ARGUMENT].map((name) =>
+    evidenceOf(trail, name),
+  );
+  return { trail, pointer, ...stepOf(conditions, evidence) };
+}
+
+/** Where it delivers may be open without spoiling the trail: which log group it is matters at the next link. */
+function deliversSomewhere(pointer: Pointer): Tri {
+  if (pointer.targets.some((target) => target.kind !== "foreign")) return "yes";
+  return pointer.open === undefined ? "no" : "maybe";
+}
+
+function judged(
+  trail: ResourceInstance,
+  judgement: { readonly answer: Tri; readonly attribute: string },
+  code: "trail-not-multi-region" | "trail-not-logging",
+): Condition {
+  return onAttribute(judgement.answer, trail, judgement.attribute, () => ({
+    code,
+    subject: placeOf(trail),
+    evidence: [evidenceOf(trail, judgement.attribute)],
+  }));
+}
+
+/**
+ * A trail outside the inputs feeding a log group that they only point to: nobody here can tell, unless an
+ * assumption says so. A log group that the inputs manage is fed by their trails or by none.
+ */
+export function outsideHead(
+  filter: ResourceInstance,
+  group: Pointer,
+  assumptions: readonly Assumption[],
+): Head | undefined {
+  const outside = group.targets.find((target) => target.kind === "outside");
+  if (outside === undefined && group.open === undefined) return undefined;
+  const pointer: Pointer = outside === undefined ? group : { targets: [outside], also: [], open: undefined };
+  const place = outsidePlace(outside?.kind === "outside" ? outside.name : "a log group outside the inputs");
+  const evidence = [evidenceOf(filter, "log_group_name")];
+  const assumed = assumptions.find(
+    (assumption) =>
+      assumption.kind === "log-group-fed" &&
+      outside?.kind === "outside" &&
+      meansGroup(assumption.logGroup, outside),
+  );
+  if (assumed !== undefined && assumed.kind === "log-group-fed") {
+    const remark = {
+      code: "assumption-used" as const,
+      subject: place,
+      evidence,
+      assumption: assumed.logGroup,
+      reason: assumed.reason,
+    };
+    return { trail: undefined, pointer, answer: "yes", causes: [], evidence, remarks: [remark] };
+  }
+  const cause: Cause =
+    outside === undefined
+      ? notKnown(filter, "log_group_name", group.open)
+      : { code: "trail-outside-inputs", subject: place, evidence };
+  return { trail: undefined, pointer, answer: "maybe", causes: [cause], evidence, remarks: [] };
+}
+
+function meansGroup(assumed: string, group: Target & { kind: "outside" }): boolean {
+  return assumed === group.name || assumed.replace(/:\*$/, "") === group.text.replace(/:\*$/, "");
+}
+
+/** How well a head feeds the log group that a filter sits on, and which head feeds it best. */
+export interface Feed {
+  readonly answer: Tri;
+  readonly head: Head | undefined;
+}
+
+export function feedOf(heads: readonly Head[], group: Pointer): Feed {
+  const alive = heads.filter((head) => head.answer !== "no");
+  if (alive.length === 0) return { answer: "no", head: undefined };
+  const feeds = (head: Head) =>
+    all([head.answer, amongTargets(group, (target) => pointsTo(head.pointer, target))]);
+  const ranked = alive.map((head) => ({ head, answer: feeds(head) })).filter(({ answer }) => answer !== "no");
+  ranked.sort((a, b) => RANK[b.answer] - RANK[a.answer]);
+  const answer = amongTargets(group, (target) =>
+    any(alive.map((head) => all([head.answer, pointsTo(head.pointer, target)]))),
+  );
+  return { answer, head: ranked[0]?.head };
+}
+
+export const RANK: Readonly<Record<Tri, number>> = { no: 0, maybe: 1, yes: 2 };

@@ -1,0 +1,301 @@
+// Which object a value points to: an instance of the inputs, an object outside them, or one of several.
+// Joins by value (ARN, name), by reference, and by what an unknown value can come from.
+
+import { logGroupOfArn, parseArn, topicNameOfArn } from "../aws/arn.ts";
+import type { AwsScope, Graph, ResourceInstance } from "../model/graph.ts";
+import {
+  agree,
+  any,
+  elementsOf,
+  stringOf,
+  type Tri,
+  type Unknown,
+  type UnknownOrigin,
+  type Value,
+} from "../model/value.ts";
+import { differ, sameScope } from "./same-scope.ts";
+
+/** Kinds of objects that the chain points to. */
+export type Family = "log-group" | "topic";
+
+export type Target =
+  | { readonly kind: "instance"; readonly instance: ResourceInstance }
+  /** Named by the inputs, managed elsewhere. */
+  | { readonly kind: "outside"; readonly name: string; readonly scope: AwsScope; readonly text: string }
+  /** Something that is no such object at all: a Lambda function among alarm actions. */
+  | { readonly kind: "foreign"; readonly text: string };
+
+/**
+ * Where one value points. With one target it points there; with several to one of them, it is not known to which;
+ * with none nowhere (the argument is not set).
+ */
+export interface Pointer {
+  readonly targets: readonly Target[];
+  /** Where the argument may point besides: known values that the same expression names. */
+  readonly also: readonly Target[];
+  /** Why it may point somewhere else as well; `undefined` when it cannot. */
+  readonly open: UnknownOrigin | undefined;
+}
+
+interface FamilyFacts {
+  readonly type: string;
+  /** The attributes that identify the object. */
+  readonly identities: readonly string[];
+  readonly nameOfArn: (arn: string) => string | undefined;
+  /** Whether a bare name points to the object, and not only its ARN. */
+  readonly byName: boolean;
+}
+
+const FAMILIES: Readonly<Record<Family, FamilyFacts>> = {
+  "log-group": {
+    type: "aws_cloudwatch_log_group",
+    identities: ["arn", "id", "name"],
+    nameOfArn: logGroupOfArn,
+    byName: true,
+  },
+  topic: {
+    type: "aws_sns_topic",
+    identities: ["arn", "id", "name"],
+    nameOfArn: topicNameOfArn,
+    byName: false,
+  },
+};
+
+export interface Pointing {
+  readonly graph: Graph;
+  /** Where the object stands whose value is asked: a bare name means an object there. */
+  readonly from: AwsScope;
+  readonly family: Family;
+}
+
+/** One pointer per element of a list that is known; one for the whole of a value that is not. */
+export function pointersOf(value: Value, pointing: Pointing): readonly Pointer[] {
+  const elements = value.kind === "list" ? value.elements : undefined;
+  if (elements !== undefined) return elements.map((element) => pointerOf(element, pointing));
+  const pointer = pointerOf(value, pointing);
+  return pointer.targets.length === 0 && pointer.open === undefined ? [] : [pointer];
+}
+
+export function pointerOf(value: Value, pointing: Pointing): Pointer {
+  switch (value.kind) {
+    case "known": {
+      const text = stringOf(value);
+      return text === undefined || text === "" ? NOWHERE : pointerOfText(text, pointing);
+    }
+    case "reference":
+      return pointerOfReference(value.to, String(value.path[0] ?? ""), pointing);
+    case "text":
+      return pointerOfParts(value.parts, pointing);
+    case "list":
+    case "map":
+      return union(
+        (elementsOf(value) ?? []).filter((item) => item !== value).map((item) => pointerOf(item, pointing)),
+      );
+    case "unknown":
+      return pointerOfUnknown(value, pointing);
+    default:
+      return value satisfies never;
+  }
+}
+
+const NOWHERE: Pointer = { targets: [], also: [], open: undefined };
+
+function exactly(target: Target): Pointer {
+  return { targets: [target], also: [], open: undefined };
+}
+
+function union(pointers: readonly Pointer[]): Pointer {
+  const targets: Target[] = [];
+  for (const target of pointers.flatMap((pointer) => pointer.targets)) {
+    if (!targets.some((seen) => sameTarget(seen, target) === "yes")) targets.push(target);
+  }
+  return {
+    targets,
+    also: pointers.flatMap((pointer) => pointer.also),
+    open: pointers.find((pointer) => pointer.open !== undefined)?.open,
+  };
+}
+
+// Known text
+
+function pointerOfText(text: string, pointing: Pointing): Pointer {
+  const family = FAMILIES[pointing.family];
+  const isArn = text.startsWith("arn:");
+  const name = isArn ? family.nameOfArn(text) : family.byName ? text : undefined;
+  if (name === undefined) return exactly({ kind: "foreign", text });
+  const scope = isArn ? scopeOfArn(text) : pointing.from;
+  const outside: Target = { kind: "outside", name, scope, text };
+  const found = pointing.graph
+    .resources(family.type)
+    .map((instance) => ({ instance, answer: isNamed(instance, name, scope) }))
+    .filter(({ answer }) => answer !== "no");
+  const certain = found.filter(({ answer }) => answer === "yes");
+  const [first] = certain;
+  if (first !== undefined && certain.length === 1)
+    return exactly({ kind: "instance", instance: first.instance });
+  const possible = found.map(({ instance }): Target => ({ kind: "instance", instance }));
+  return { targets: certain.length > 0 ? possible : [...possible, outside], also: [], open: undefined };
+}
+
+function scopeOfArn(text: string): AwsScope {
+  const arn = parseArn(text);
+  return {
+    partition: arn?.partition || undefined,
+    account: arn?.account || undefined,
+    region: arn?.region || undefined,
+    provider: "",
+  };
+}
+
+/**
+ * Whether an object has the name in the scope. A name that is not known before apply (`name_prefix`) is never
+ * matched by its beginning: nobody can have written the rest of it down.
+ */
+function isNamed(instance: ResourceInstance, name: string, scope: AwsScope): Tri {
+  const value = instance.read("name");
+  const own = stringOf(value);
+  if (own !== undefined) return own === name ? sameScope(instance.scope, scope) : "no";
+  return value.kind === "reference" && value.to === instance.id ? "no" : "maybe";
+}
+
+// References and parts
+
+function pointerOfReference(to: string, attribute: string, pointing: Pointing): Pointer {
+  const family = FAMILIES[pointing.family];
+  const instance = pointing.graph.byId(to);
+  if (instance === undefined) return { targets: [], also: [], open: { why: "not-in-plan", subject: to } };
+  if (instance.address.mode === "data") return pointerOfData(instance, pointing);
+  if (instance.address.type !== family.type) return exactly({ kind: "foreign", text: instance.name });
+  if (attribute !== "" && !family.identities.includes(attribute)) {
+    return {
+      targets: [{ kind: "instance", instance }],
+      also: [],
+      open: { why: "expression", subject: instance.name },
+    };
+  }
+  return exactly({ kind: "instance", instance });
+}
+
+/** A data source of the same type that is read at apply: its `name` argument says which object it finds. */
+function pointerOfData(instance: ResourceInstance, pointing: Pointing): Pointer {
+  const family = FAMILIES[pointing.family];
+  const name = instance.address.type === family.type ? stringOf(instance.read("name")) : undefined;
+  if (name === undefined)
+    return { targets: [], also: [], open: { why: "data-source", subject: instance.name } };
+  const found = pointing.graph
+    .resources(family.type)
+    .filter((candidate) => isNamed(candidate, name, instance.scope) === "yes");
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return exactly({ kind: "instance", instance: only });
+  return exactly({ kind: "outside", name, scope: instance.scope, text: instance.name });
+}
+
+/**
+ * A string with unknown parts. An identity of one object, with nothing but `:*` behind it or an ARN's beginning
+ * before it, still is that object; anything else may name another.
+ */
+function pointerOfParts(parts: readonly Value[], pointing: Pointing): Pointer {
+  const unknownParts = parts.filter((part) => part.kind !== "known");
+  const literals = parts.filter((part) => part.kind === "known").map((part) => stringOf(part) ?? "");
+  const pointers = unknownParts.map((part) => pointerOf(part, pointing));
+  const pointed = pointers.filter((pointer) => pointer.targets.some((target) => target.kind === "instance"));
+  const [only] = pointed;
+  const affixed = literals.every(
+    (literal) => literal === "" || literal === ":*" || /^(arn:|:)/.test(literal),
+  );
+  if (only !== undefined && pointed.length === 1 && affixed) return only;
+  const byArn = pointerOfPartialArn(parts, pointing);
+  if (byArn !== undefined) return byArn;
+  return { ...union(pointed), open: { why: "expression", subject: "a string with unknown parts" } };
+}
+
+const HOLE = "\u0000";
+
+/** `arn:aws:sns:eu-west-1:<unknown>:alarms`: the name is known, so the objects of that name are meant. */
+function pointerOfPartialArn(parts: readonly Value[], pointing: Pointing): Pointer | undefined {
+  const text = parts.map((part) => (part.kind === "known" ? (stringOf(part) ?? "") : HOLE)).join("");
+  const arn = parseArn(text.replaceAll(HOLE, "0"));
+  const pieces = text.split(":");
+  if (arn === undefined || pieces.slice(5).join(":").includes(HOLE)) return undefined;
+  const known = (piece: string | undefined) => (piece === undefined || piece.includes(HOLE) ? "" : piece);
+  const pointer = pointerOfText(
+    [
+      "arn",
+      known(pieces[1]) || "aws",
+      pieces[2],
+      known(pieces[3]),
+      known(pieces[4]),
+      ...pieces.slice(5),
+    ].join(":"),
+    pointing,
+  );
+  return pointer;
+}
+
+// Unknown values
+
+function pointerOfUnknown(value: Unknown, pointing: Pointing): Pointer {
+  if (value.candidates.length === 0) return { targets: [], also: [], open: value.origin };
+  const pointers = value.candidates.map((candidate) => ofTheFamily(pointerOf(candidate, pointing)));
+  const joined = union(pointers);
+  const besides = (value.besides ?? []).flatMap((known) => pointersOf(known, pointing));
+  return {
+    targets: joined.targets,
+    also: [...joined.also, ...besides.flatMap((pointer) => pointer.targets)],
+    open: joined.open ?? (value.closed ? undefined : value.origin),
+  };
+}
+
+/** Of all that one contributor can mean, the objects of the family: a module's other outputs are beside the point. */
+function ofTheFamily(pointer: Pointer): Pointer {
+  const own = pointer.targets.filter((target) => target.kind !== "foreign");
+  return own.length > 0 ? { ...pointer, targets: own } : pointer;
+}
+
+// Comparing
+
+/** Whether two targets are one object. */
+export function sameTarget(a: Target, b: Target): Tri {
+  if (a.kind === "foreign") return b.kind === "foreign" && a.text === b.text ? "yes" : "no";
+  if (b.kind === "foreign") return "no";
+  if (a.kind === "instance") {
+    return b.kind === "instance"
+      ? sameInstance(a.instance, b.instance)
+      : isNamed(a.instance, b.name, b.scope);
+  }
+  return b.kind === "instance" ? isNamed(b.instance, a.name, a.scope) : sameOutside(a, b);
+}
+
+/** Two inputs may hold one object: a plan and the state of the same stack. */
+function sameInstance(a: ResourceInstance, b: ResourceInstance): Tri {
+  if (a.id === b.id) return "yes";
+  if (a.input === b.input) return "no";
+  const [one, other] = [stringOf(a.read("arn")), stringOf(b.read("arn"))];
+  return one !== undefined && one === other ? "yes" : "no";
+}
+
+function sameOutside(a: Target & { kind: "outside" }, b: Target & { kind: "outside" }): Tri {
+  if (
+    a.name !== b.name ||
+    differ(a.scope.region, b.scope.region) ||
+    differ(a.scope.account, b.scope.account)
+  ) {
+    return "no";
+  }
+  return sameScope(a.scope, b.scope);
+}
+
+/** Whether the pointer means the target: decided where all it can mean agree. */
+export function pointsTo(pointer: Pointer, target: Target): Tri {
+  return amongTargets(pointer, (own) => sameTarget(own, target));
+}
+
+/**
+ * What holds of the object pointed to: decided where all it can be agree. Nothing pointed to is "no"; what may
+ * stand beside it can only take a "no" away.
+ */
+export function amongTargets(pointer: Pointer, judge: (target: Target) => Tri): Tri {
+  const answer = pointer.targets.length === 0 ? "no" : agree(pointer.targets.map(judge));
+  if (answer === "no" && any(pointer.also.map(judge)) !== "no") return "maybe";
+  return pointer.open === undefined ? answer : "maybe";
+}
