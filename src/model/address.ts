@@ -31,7 +31,9 @@ export function printModulePath(path: readonly ModuleStep[]): string {
 export function printKey(key: InstanceKey | undefined): string {
   if (key === undefined) return "";
   if (typeof key === "number") return `[${key}]`;
-  const escaped = JSON.stringify(key).replaceAll("${", "$${").replaceAll("%{", "%%{");
+  const escaped = JSON.stringify(key)
+    .replaceAll("${", () => "$${")
+    .replaceAll("%{", "%%{");
   return `[${escaped}]`;
 }
 
@@ -102,7 +104,7 @@ function parseKey(text: string): InstanceKey | undefined {
   if (!text.startsWith('"')) return undefined;
   try {
     const key: unknown = JSON.parse(text);
-    return typeof key === "string" ? key.replaceAll("$${", "${").replaceAll("%%{", "%{") : undefined;
+    return typeof key === "string" ? key.replaceAll("$${", () => "${").replaceAll("%%{", "%{") : undefined;
   } catch {
     return undefined;
   }

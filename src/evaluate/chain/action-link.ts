@@ -1,0 +1,175 @@
+// Fourth link: what an alarm tells when it goes off, itself or through a composite alarm, and whether CloudWatch
+// may publish there.
+
+import { actionsEnabled } from "../../aws/alarm.ts";
+import { mutesForEver, ruleFiresWith } from "../../aws/composite-alarm.ts";
+import type { Cause, Remark } from "../../model/finding.ts";
+import type { Graph, ResourceInstance } from "../../model/graph.ts";
+import { all, any, elementsOf, isUnset, stringOf, type Tri } from "../../model/value.ts";
+import { evidenceOf, placeOf } from "../evidence.ts";
+import { amongTargets, type Pointer, pointersOf, type Target } from "../pointers.ts";
+import { differ } from "../same-scope.ts";
+import { placeOfTarget } from "./filter-link.ts";
+import { createPublishing, type Publishing } from "./publishing.ts";
+import { type Condition, notKnown, onAttribute, onExistence, type Step, stepOf } from "./step.ts";
+
+/** An alarm with ALARM actions: the metric alarm itself, or a composite alarm above it. */
+export interface ActionStep extends Step {
+  readonly notifier: ResourceInstance;
+  /** `undefined`: the alarm has no action to follow. */
+  readonly topic: Pointer | undefined;
+}
+
+export interface Notifying {
+  readonly graph: Graph;
+  readonly composites: readonly ResourceInstance[];
+  readonly muteRules: readonly ResourceInstance[];
+  readonly publishing: Publishing;
+}
+
+export function createNotifying(graph: Graph): Notifying {
+  return {
+    graph,
+    composites: graph.resources("aws_cloudwatch_composite_alarm"),
+    muteRules: graph.resources("aws_cloudwatch_alarm_mute_rule"),
+    publishing: createPublishing(graph),
+  };
+}
+
+/** One step for each action of the alarm and of every composite alarm that goes off with it. */
+export function actionSteps(alarm: ResourceInstance, notifying: Notifying): readonly ActionStep[] {
+  const own = stepsOf(alarm, [], notifying);
+  const above = notifying.composites.flatMap((composite) => {
+    const fires = ruleFiresWith(composite, alarm);
+    if (fires === "no") return [];
+    const condition = onAttribute(fires, composite, "alarm_rule", () => notKnown(composite, "alarm_rule"));
+    return stepsOf(composite, [onExistence(composite), condition], notifying);
+  });
+  return [...own, ...above];
+}
+
+function stepsOf(
+  notifier: ResourceInstance,
+  before: readonly Condition[],
+  notifying: Notifying,
+): readonly ActionStep[] {
+  const enabled = actionsEnabled(notifier);
+  const actions = notifier.read("alarm_actions");
+  const conditions = [
+    ...before,
+    onAttribute(enabled.answer, notifier, enabled.attribute, () => ({
+      code: "alarm-actions-disabled",
+      subject: placeOf(notifier),
+      evidence: [evidenceOf(notifier, "actions_enabled"), evidenceOf(notifier, "alarm_actions")],
+    })),
+    onMuting(notifier, notifying.muteRules),
+  ];
+  const evidence = [evidenceOf(notifier, "alarm_actions")];
+  const pointers = pointersOf(actions, { graph: notifying.graph, from: notifier.scope, family: "topic" });
+  if (pointers.length === 0) {
+    const none: Condition = { answer: "no", cause: () => withoutActions(notifier) };
+    return [{ notifier, topic: undefined, ...stepOf([...conditions, none], evidence) }];
+  }
+  const literal = actions.kind === "list";
+  return pointers.map((topic) => actionStep(notifier, topic, conditions, notifying, literal));
+}
+
+function withoutActions(notifier: ResourceInstance): Cause {
+  return {
+    code: "alarm-without-actions",
+    subject: placeOf(notifier),
+    evidence: [evidenceOf(notifier, "alarm_actions")],
+  };
+}
+
+function actionStep(
+  notifier: ResourceInstance,
+  topic: Pointer,
+  conditions: readonly Condition[],
+  notifying: Notifying,
+  literal: boolean,
+): ActionStep {
+  const judged = topic.targets.map((target) => publishStep(notifier, target, notifying.publishing));
+  const answer = amongTargets(topic, (target) => publishStep(notifier, target, notifying.publishing).answer);
+  const deciding = judged.find((step) => step.answer === answer) ?? judged[0];
+  const condition: Condition = {
+    answer,
+    cause: () =>
+      deciding?.answer === answer && deciding.causes[0] !== undefined
+        ? deciding.causes[0]
+        : notKnown(notifier, "alarm_actions", topic.open),
+  };
+  const evidence = [evidenceOf(notifier, "alarm_actions"), ...judged.flatMap((step) => step.evidence)];
+  const remarks = judged.flatMap((step) => step.remarks);
+  // The plan's JSON drops literals that stand beside a reference; say so where the verdict could rest on it.
+  const unseen: readonly Remark[] = literal
+    ? []
+    : [
+        {
+          code: "references-without-literals",
+          subject: placeOf(notifier),
+          evidence: [evidenceOf(notifier, "alarm_actions")],
+        },
+      ];
+  return { notifier, topic, ...stepOf([...conditions, condition], evidence, [...remarks, ...unseen]) };
+}
+
+/** Whether an alarm can publish to a target: it is a topic, in the alarm's region, and its policy and key let it. */
+function publishStep(notifier: ResourceInstance, target: Target, publishing: Publishing): Step {
+  const place = placeOfTarget(target);
+  const evidence = [{ place, attribute: undefined, value: undefined }];
+  if (target.kind === "foreign") {
+    const cause = (): Cause => ({
+      code: "alarm-actions-without-topic",
+      subject: placeOf(notifier),
+      evidence: [evidenceOf(notifier, "alarm_actions")],
+    });
+    return stepOf([{ answer: "no", cause }], evidence);
+  }
+  const scope = target.kind === "instance" ? target.instance.scope : target.scope;
+  const region: Condition = {
+    // CloudWatch refuses an action in another region when the alarm is made.
+    answer: differ(scope.region, notifier.scope.region) ? "no" : "yes",
+    cause: () => ({
+      code: "topic-in-other-region",
+      subject: placeOf(notifier),
+      evidence: [evidenceOf(notifier, "alarm_actions"), ...evidence],
+      alarmRegion: notifier.scope.region ?? "",
+      topicRegion: scope.region ?? "",
+    }),
+  };
+  if (target.kind === "outside") return stepOf([region], evidence);
+  const { conditions, remarks } = publishing.conditions(target.instance);
+  return stepOf([onExistence(target.instance), region, ...conditions], evidence, remarks);
+}
+
+function onMuting(notifier: ResourceInstance, muteRules: readonly ResourceInstance[]): Condition {
+  const name = stringOf(notifier.read("alarm_name"));
+  const muting = muteRules.map((rule) => ({
+    rule,
+    answer: all([rule.exists, mutes(rule, name), mutesForEver(rule)]),
+  }));
+  const answer = any(muting.map((entry) => entry.answer));
+  const rule = muting.find((entry) => entry.answer !== "no")?.rule;
+  return {
+    answer: answer === "yes" ? "no" : answer === "maybe" ? "maybe" : "yes",
+    cause: () =>
+      answer === "yes" || rule === undefined
+        ? {
+            code: "alarm-muted",
+            subject: placeOf(notifier),
+            evidence: rule === undefined ? [] : [evidenceOf(rule, "mute_targets"), evidenceOf(rule, "rule")],
+          }
+        : notKnown(rule, "rule"),
+  };
+}
+
+function mutes(rule: ResourceInstance, name: string | undefined): Tri {
+  const names = elementsOf(rule.read("mute_targets"))?.flatMap((target) =>
+    target.kind === "map" ? (elementsOf(target.entries.get("alarm_names") ?? target) ?? []) : [],
+  );
+  if (names === undefined || name === undefined)
+    return isUnset(rule.read("mute_targets")) === "yes" ? "no" : "maybe";
+  if (names.some((item) => stringOf(item) === name)) return "yes";
+  return names.some((item) => item.kind !== "known") ? "maybe" : "no";
+}

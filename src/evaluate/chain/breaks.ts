@@ -1,0 +1,162 @@
+// What to say where no chain gets past a link: the nearest candidate, and why it does not do.
+
+import type { Cause, Evidence, NearMiss, Remark } from "../../model/finding.ts";
+import type { ResourceInstance } from "../../model/graph.ts";
+import { evidenceOf, placeOf } from "../evidence.ts";
+import type { Target } from "../pointers.ts";
+import { actionSteps } from "./action-link.ts";
+import { alarmSteps, byNearness, metricOf } from "./alarm-link.ts";
+import type { Break, ChainWorld, Path } from "./chain.ts";
+import { concerns, coverageOf, type Requirement } from "./coverage.ts";
+import { type FilterFacts, groupPlace, placement, placeOfTarget, singleStream } from "./filter-link.ts";
+import { type Step, stepOf } from "./step.ts";
+import { deliveriesOf } from "./subscription-link.ts";
+import type { Head } from "./trail-link.ts";
+
+const MANY = 3;
+
+export function brokenTrail(world: ChainWorld): Break {
+  const trails = world.sources.heads.filter((head) => head.trail !== undefined);
+  const [nearest] = [...trails].sort((a, b) => a.causes.length - b.causes.length);
+  if (nearest !== undefined) return violated(nearest.causes, nearest.evidence);
+  const [gone] = world.graph.gone("aws_cloudtrail");
+  if (gone !== undefined) {
+    const subject = { address: gone.name, location: gone.location, input: undefined };
+    return violated([{ code: "trail-removed", subject, evidence: [], how: gone.how }], []);
+  }
+  const [filter] = world.sources.filters;
+  if (filter === undefined && world.graph.gone("aws_cloudwatch_log_metric_filter").length === 0) {
+    return {
+      verdict: "undecided",
+      causes: [{ code: "nothing-to-check", subject: undefined, evidence: [] }],
+      evidence: [],
+      remarks: [],
+    };
+  }
+  const [group] = filter?.group.targets ?? [];
+  const evidence = filter === undefined ? [] : [evidenceOf(filter.filter, "log_group_name")];
+  if (group === undefined) return violated([{ code: "no-trail", subject: undefined, evidence }], evidence);
+  return violated([{ code: "log-group-without-trail", subject: placeOfTarget(group), evidence }], evidence);
+}
+
+/**
+ * Filters on the fed log group that count some of what is asked come first; then a filter that would do, on
+ * another log group; then there simply is none.
+ */
+export function brokenFilter(world: ChainWorld, path: Path, requirement: Requirement): Break {
+  const { filters } = world.sources;
+  const head = path.steps[0] as Head | undefined;
+  const placed = filters.filter((facts) => stepOf(placement(facts), []).answer !== "no");
+  const near = placed.filter((facts) => facts.pattern !== undefined && concerns(facts.pattern, requirement));
+  const covering = filters.find(
+    (facts) => facts.pattern !== undefined && coverageOf([facts.pattern], requirement).answer === "yes",
+  );
+  const [nearest] = near.map((facts) => singleStream(facts, requirement)).sort(byAlikeness);
+  if (nearest !== undefined && covering === undefined) return violated(nearest.causes, nearest.evidence);
+  if (covering !== undefined) return elsewhere(covering, head, requirement);
+  if (nearest !== undefined) return violated(nearest.causes, nearest.evidence);
+  const evidence: readonly Evidence[] = [
+    ...headEvidence(head),
+    ...placed.slice(0, MANY).map((facts) => evidenceOf(facts.filter, "pattern")),
+  ];
+  return violated([{ code: "no-filter", subject: groupPlace(head), evidence }], evidence);
+}
+
+/** A misreading is nearer than a filter of another purpose, and one that misses less is nearer still. */
+function byAlikeness(a: Step, b: Step): number {
+  return a.causes.length - b.causes.length;
+}
+
+/** A filter that covers, but does not work where it sits. */
+function elsewhere(facts: FilterFacts, head: Head | undefined, requirement: Requirement): Break {
+  const step = singleStream(facts, requirement);
+  const own = step.causes.filter((cause) => cause.code !== "no-filter-on-log-group");
+  if (own.length > 0) return violated(own, step.evidence);
+  const evidence = [...headEvidence(head), evidenceOf(facts.filter, "log_group_name")];
+  return violated(
+    [{ code: "no-filter-on-log-group", subject: groupPlace(head) ?? placeOf(facts.filter), evidence }],
+    evidence,
+  );
+}
+
+function headEvidence(head: Head | undefined): readonly Evidence[] {
+  return head?.trail === undefined ? [] : [evidenceOf(head.trail, "cloud_watch_logs_group_arn")];
+}
+
+export function brokenAlarm(world: ChainWorld, path: Path): Break {
+  const { stream } = path;
+  const [facts] = stream?.filters ?? [];
+  const steps = stream === undefined ? [] : [...alarmSteps(stream, world.alarms)].sort(byNearness);
+  const [nearest] = steps;
+  if (nearest !== undefined && nearest.miss !== "unlike") return violated(nearest.causes, nearest.evidence);
+  const metric = facts?.emitted === undefined ? { namespace: "", name: "" } : metricOf(facts.emitted);
+  const evidence =
+    facts === undefined
+      ? []
+      : ["metric_transformation.namespace", "metric_transformation.name"].map((name) =>
+          evidenceOf(facts.filter, name),
+        );
+  const subject = facts === undefined ? undefined : placeOf(facts.filter);
+  return violated([{ code: "no-alarm", subject, evidence, metric }], evidence);
+}
+
+export function brokenAction(world: ChainWorld, path: Path): Break {
+  const steps = path.alarm === undefined ? [] : actionSteps(path.alarm, world.notifying);
+  const [nearest] = [...steps].sort((a, b) => actionNearness(a.causes[0]) - actionNearness(b.causes[0]));
+  return nearest === undefined
+    ? violated([], [])
+    : violated(nearest.causes, nearest.evidence, nearest.remarks);
+}
+
+/** A topic that cannot be published to is nearer than no topic at all. */
+function actionNearness(cause: Cause | undefined): number {
+  const order: readonly (Cause["code"] | undefined)[] = [
+    "alarm-actions-without-topic",
+    "alarm-without-actions",
+  ];
+  return order.indexOf(cause?.code) + 1;
+}
+
+export function brokenSubscription(world: ChainWorld, path: Path): Break {
+  const { action } = path;
+  const [target] = action?.topic?.targets ?? [];
+  if (action === undefined || target === undefined) return violated([], []);
+  const place = placeOfTarget(target);
+  const found = deliveriesOf(target, world.subscriptions, undefined, world.options);
+  const onTopic = found.filter((delivery) => delivery.onTopic !== "no");
+  const [nearest] = [...onTopic].sort((a, b) => a.causes.length - b.causes.length);
+  const evidence: readonly Evidence[] = [evidenceOf(action.notifier, "alarm_actions")];
+  if (nearest !== undefined)
+    return violated(nearest.causes, [...evidence, ...nearest.evidence], action.remarks);
+  const [other] = world.subscriptions;
+  if (other === undefined) {
+    return violated([{ code: "no-subscription", subject: place, evidence }], evidence, action.remarks);
+  }
+  const both = [...evidence, evidenceOf(other.instance, "topic_arn")];
+  const cause: Cause = {
+    code: "no-subscription-on-topic",
+    subject: place,
+    evidence: both,
+    nearest: nearMiss(target, other.topic.targets[0]),
+  };
+  return violated([cause], both, action.remarks);
+}
+
+function nearMiss(topic: Target, other: Target | undefined): NearMiss | undefined {
+  if (topic.kind !== "instance" || other?.kind !== "instance") return undefined;
+  return isSibling(topic.instance, other.instance) ? "other-key" : "other-name";
+}
+
+function isSibling(a: ResourceInstance, b: ResourceInstance): boolean {
+  return (
+    a.address.name === b.address.name && a.address.type === b.address.type && a.address.key !== b.address.key
+  );
+}
+
+function violated(
+  causes: readonly Cause[],
+  evidence: readonly Evidence[],
+  remarks: readonly Remark[] = [],
+): Break {
+  return { verdict: "violated", causes, evidence, remarks };
+}

@@ -1,0 +1,265 @@
+// Second link: metric filters on a fed log group whose patterns cover what the control asks for.
+// A stream is what such filters emit: one filter that covers, or several that cover together on one metric.
+
+import { type EmittedMetric, emittedMetric } from "../../aws/metric.ts";
+import type { Cause, Evidence, Remark } from "../../model/finding.ts";
+import type { Graph, ResourceInstance } from "../../model/graph.ts";
+import type { Assumption } from "../../model/policy.ts";
+import { isTrue, stringOf, type Tri } from "../../model/value.ts";
+import { evidenceOf, outsidePlace, placeOf } from "../evidence.ts";
+import { type Pointer, pointerOf, sameTarget, type Target } from "../pointers.ts";
+import { sameScope } from "../same-scope.ts";
+import { type Coverage, coverageOf, type Requirement } from "./coverage.ts";
+import { type Condition, notKnown, onAttribute, onExistence, type Step, stepOf } from "./step.ts";
+import { type Feed, feedOf, type Head, outsideHead, trailHeads } from "./trail-link.ts";
+
+/** What of a filter is the same for every control. */
+export interface FilterFacts {
+  readonly filter: ResourceInstance;
+  readonly group: Pointer;
+  readonly feed: Feed;
+  readonly emitted: EmittedMetric | undefined;
+  /** `undefined`: known only after apply. */
+  readonly pattern: string | undefined;
+}
+
+export interface Stream extends Step {
+  readonly filters: readonly FilterFacts[];
+  readonly head: Head | undefined;
+}
+
+export interface Sources {
+  readonly heads: readonly Head[];
+  readonly filters: readonly FilterFacts[];
+}
+
+/** Every trail and every metric filter, joined by log group. Control by control only the patterns differ. */
+export function sourcesOf(graph: Graph, assumptions: readonly Assumption[]): Sources {
+  const placed = graph.resources("aws_cloudwatch_log_metric_filter").map((filter) => ({
+    filter,
+    group: pointerOf(filter.read("log_group_name"), { graph, from: filter.scope, family: "log-group" }),
+  }));
+  const heads: Head[] = [...trailHeads(graph)];
+  for (const { filter, group } of placed) {
+    const outside = outsideHead(filter, group, assumptions);
+    if (outside !== undefined && !heads.some((head) => isSameHead(head, outside))) heads.push(outside);
+  }
+  const filters = placed.map(({ filter, group }) => ({
+    filter,
+    group,
+    feed: feedOf(heads, group),
+    emitted: emittedMetric(filter),
+    pattern: patternOf(filter),
+  }));
+  return { heads, filters };
+}
+
+function isSameHead(head: Head, outside: Head): boolean {
+  const [target] = outside.pointer.targets;
+  if (head.trail !== undefined) return false;
+  return target === undefined
+    ? head.pointer.targets.length === 0
+    : head.pointer.targets.some((own) => sameTarget(own, target) === "yes");
+}
+
+/** A pattern that is not written matches every event, as an empty one does. */
+function patternOf(filter: ResourceInstance): string | undefined {
+  const value = filter.read("pattern");
+  return value.kind === "known" ? (stringOf(value) ?? "") : undefined;
+}
+
+/** The streams that cover, or may cover, the requirement. */
+export function streamsOf(sources: Sources, requirement: Requirement): readonly Stream[] {
+  const single = sources.filters.map((facts) => singleStream(facts, requirement)).filter(isPossible);
+  const covered = single.filter((stream) => stream.answer === "yes").flatMap((stream) => stream.filters);
+  return [...single, ...joinedStreams(sources, requirement, covered)];
+}
+
+function isPossible(step: Step): boolean {
+  return step.answer !== "no";
+}
+
+export function singleStream(facts: FilterFacts, requirement: Requirement): Stream {
+  const coverage = facts.pattern === undefined ? undefined : coverageOf([facts.pattern], requirement);
+  const { filter } = facts;
+  const conditions = [
+    ...placement(facts),
+    coverage === undefined
+      ? { answer: "maybe" as const, cause: () => notKnown(filter, "pattern") }
+      : onCoverage(coverage, [facts]),
+  ];
+  const evidence = [evidenceOf(filter, "log_group_name"), evidenceOf(filter, "pattern")];
+  const remarks = coverage?.answer === "yes" ? coverageRemarks(coverage, facts) : [];
+  return { filters: [facts], head: facts.feed.head, ...stepOf(conditions, evidence, remarks) };
+}
+
+/** Filters on one metric, none of which covers alone. Only those that certainly sit on a fed log group count. */
+function joinedStreams(
+  sources: Sources,
+  requirement: Requirement,
+  covered: readonly FilterFacts[],
+): readonly Stream[] {
+  const groups = new Map<string, FilterFacts[]>();
+  for (const facts of sources.filters) {
+    const name = facts.emitted === undefined ? undefined : metricKey(facts.emitted);
+    if (name === undefined || facts.pattern === undefined || covered.includes(facts)) continue;
+    if (stepOf(placement(facts), []).answer !== "yes") continue;
+    groups.set(name, [...(groups.get(name) ?? []), facts]);
+  }
+  return [...groups.values()].flatMap((group) => joinedStream(group, requirement));
+}
+
+function joinedStream(group: readonly FilterFacts[], requirement: Requirement): readonly Stream[] {
+  const [first, second] = group;
+  if (first === undefined || second === undefined) return [];
+  if (group.some((facts) => sameScope(facts.filter.scope, first.filter.scope) !== "yes")) return [];
+  const coverage = coverageOf(
+    group.flatMap((facts) => facts.pattern ?? []),
+    requirement,
+  );
+  if (coverage.answer === "no") return [];
+  const remark: Remark = {
+    code: "patterns-cover-together",
+    subject: placeOf(first.filter),
+    evidence: group.map((facts) => evidenceOf(facts.filter, "pattern")),
+  };
+  const evidence = group.map((facts) => evidenceOf(facts.filter, "pattern"));
+  const step = stepOf([onCoverage(coverage, group)], evidence, coverage.answer === "yes" ? [remark] : []);
+  return [{ filters: group, head: first.feed.head, ...step }];
+}
+
+function metricKey(emitted: EmittedMetric): string | undefined {
+  const [namespace, name] = [stringOf(emitted.namespace), stringOf(emitted.name)];
+  return namespace === undefined || name === undefined ? undefined : `${namespace}\n${name}`;
+}
+
+// Conditions on one filter
+
+/** Everything but the pattern: the filter exists, sits on a fed log group, and sees events as they are. */
+export function placement(facts: FilterFacts): readonly Condition[] {
+  const { filter, feed } = facts;
+  return [
+    onExistence(filter),
+    { answer: jointOf(facts), cause: () => offTheGroup(facts) },
+    onClass(facts),
+    {
+      answer: isTrue(filter.read("apply_on_transformed_logs"), false) === "yes" ? "maybe" : "yes",
+      cause: (): Cause => ({
+        code: "filter-on-transformed-logs",
+        subject: placeOf(filter),
+        evidence: [evidenceOf(filter, "apply_on_transformed_logs")],
+      }),
+    },
+    ...(feed.head === undefined ? [{ answer: "no" as const, cause: undefined }] : []),
+  ];
+}
+
+/** The joint between filter and log group alone; doubts about the trail itself belong to the link before. */
+function jointOf({ feed }: FilterFacts): Tri {
+  if (feed.answer === "yes" || feed.answer === "no") return feed.answer;
+  return feed.head?.answer === "maybe" ? "yes" : "maybe";
+}
+
+function offTheGroup({ filter, group, feed }: FilterFacts): Cause {
+  if (jointOf({ filter, group, feed, emitted: undefined, pattern: undefined }) === "maybe") {
+    return notKnown(filter, "log_group_name", group.open);
+  }
+  return {
+    code: "no-filter-on-log-group",
+    subject: placeOf(filter),
+    evidence: [evidenceOf(filter, "log_group_name")],
+  };
+}
+
+/**
+ * Metric filters work on log groups of the Standard class only.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html
+ */
+function onClass({ group }: FilterFacts): Condition {
+  const [target] = group.targets;
+  if (target?.kind !== "instance" || group.targets.length > 1) return { answer: "yes", cause: undefined };
+  const { instance } = target;
+  const logGroupClass = stringOf(instance.read("log_group_class"));
+  const standard = logGroupClass === undefined || logGroupClass === "" || logGroupClass === "STANDARD";
+  return onAttribute(standard ? "yes" : "no", instance, "log_group_class", () => ({
+    code: "log-group-class-without-metrics",
+    subject: placeOf(instance),
+    evidence: [evidenceOf(instance, "log_group_class")],
+    logGroupClass: logGroupClass ?? "",
+  }));
+}
+
+function onCoverage(coverage: Coverage, filters: readonly FilterFacts[]): Condition {
+  return { answer: coverage.answer, cause: () => coverageCause(coverage, filters) };
+}
+
+function coverageCause(coverage: Coverage, filters: readonly FilterFacts[]): Cause {
+  const [first] = filters;
+  const subject = first === undefined ? undefined : placeOf(first.filter);
+  const evidence: readonly Evidence[] = filters.map((facts) => evidenceOf(facts.filter, "pattern"));
+  const pattern = first?.pattern ?? "";
+  switch (coverage.kind) {
+    case "misses":
+      return {
+        code: "pattern-misses-event",
+        subject,
+        evidence,
+        required: coverage.required,
+        actual: filters.flatMap((facts) => facts.pattern ?? []),
+        event: coverage.event,
+        dropsEventsWithout: coverage.dropsEventsWithout,
+      };
+    case "everyday":
+      return { code: "pattern-matches-everyday-calls", subject, evidence, pattern, event: coverage.event };
+    case "unreadable":
+      return {
+        code: "pattern-unreadable",
+        subject,
+        evidence,
+        pattern: coverage.pattern,
+        problem: coverage.problem,
+        offset: coverage.offset,
+      };
+    case "covers":
+    case "undecided":
+      return {
+        code: "pattern-not-decided",
+        subject,
+        evidence,
+        pattern,
+        why: coverage.kind === "undecided" ? coverage.why : "",
+      };
+    default:
+      return coverage satisfies never;
+  }
+}
+
+function coverageRemarks(coverage: Coverage, facts: FilterFacts): readonly Remark[] {
+  if (coverage.kind !== "covers" || coverage.countsMore === undefined) return [];
+  return [
+    {
+      code: "pattern-counts-more",
+      subject: placeOf(facts.filter),
+      evidence: [evidenceOf(facts.filter, "pattern")],
+      event: coverage.countsMore,
+    },
+  ];
+}
+
+/** The log group a head delivers to, for naming what has no filter. */
+export function groupPlace(head: Head | undefined) {
+  const [target] = head?.pointer.targets ?? [];
+  return target === undefined ? undefined : placeOfTarget(target);
+}
+
+export function placeOfTarget(target: Target) {
+  switch (target.kind) {
+    case "instance":
+      return placeOf(target.instance);
+    case "outside":
+    case "foreign":
+      return outsidePlace(target.text);
+    default:
+      return target satisfies never;
+  }
+}

@@ -1,0 +1,196 @@
+// Last link: subscriptions of a topic that are confirmed, or confirm themselves, and let the alarm through.
+
+import { parseArn } from "../../aws/arn.ts";
+import { confirmation, letsAlarmThrough } from "../../aws/subscription.ts";
+import type { Cause, Remark } from "../../model/finding.ts";
+import type { Graph, ResourceInstance } from "../../model/graph.ts";
+import type { Assumption } from "../../model/policy.ts";
+import { isSensitive, stringOf, type Tri } from "../../model/value.ts";
+import { evidenceOf, outsidePlace, placeOf } from "../evidence.ts";
+import { type Pointer, pointerOf, pointsTo, type Target } from "../pointers.ts";
+import { type Condition, notKnown, onExistence, type Step, stepOf } from "./step.ts";
+
+export interface SubscriptionOptions {
+  readonly acceptPending: boolean;
+  readonly assumptions: readonly Assumption[];
+}
+
+/** A subscription and the topic it is on. */
+export interface Subscription {
+  readonly instance: ResourceInstance;
+  readonly topic: Pointer;
+}
+
+export interface Delivery extends Step {
+  /** `undefined`: the step speaks of the topic as a whole. */
+  readonly subscription: ResourceInstance | undefined;
+  /** Whether the subscription is on the topic; "yes" for a step about the topic itself. */
+  readonly onTopic: Tri;
+}
+
+export function subscriptionsOf(graph: Graph): readonly Subscription[] {
+  return graph.resources("aws_sns_topic_subscription").map((instance) => ({
+    instance,
+    topic: pointerOf(instance.read("topic_arn"), { graph, from: instance.scope, family: "topic" }),
+  }));
+}
+
+/** Every subscription as far as it can be on the topic and, for a topic outside the inputs, who may be there. */
+export function deliveriesOf(
+  topic: Target,
+  subscriptions: readonly Subscription[],
+  alarmName: string | undefined,
+  options: SubscriptionOptions,
+): readonly Delivery[] {
+  const found = subscriptions.map((subscription) => delivery(topic, subscription, alarmName, options));
+  const assumed = options.assumptions.find(
+    (assumption) => assumption.kind === "topic-has-subscriber" && meansTopic(assumption.topic, topic),
+  );
+  if (assumed?.kind === "topic-has-subscriber") return [...found, byAssumption(topic, assumed)];
+  return topic.kind === "outside" ? [...found, outsideSubscribers(topic)] : found;
+}
+
+function delivery(
+  topic: Target,
+  { instance, topic: pointer }: Subscription,
+  alarmName: string | undefined,
+  options: SubscriptionOptions,
+): Delivery {
+  const onTopic = pointsTo(pointer, topic);
+  const { condition, remarks } = onConfirmation(instance, topic, options);
+  const conditions: readonly Condition[] = [
+    onExistence(instance),
+    { answer: onTopic, cause: () => offTopic(instance, pointer, onTopic) },
+    condition,
+    onFilterPolicy(instance, alarmName),
+  ];
+  const evidence = ["topic_arn", "protocol", "endpoint"].map((name) => evidenceOf(instance, name));
+  return { subscription: instance, onTopic, ...stepOf(conditions, evidence, remarks) };
+}
+
+function offTopic(instance: ResourceInstance, pointer: Pointer, onTopic: Tri): Cause {
+  if (onTopic === "maybe") return notKnown(instance, "topic_arn", pointer.open);
+  return {
+    code: "no-subscription-on-topic",
+    subject: placeOf(instance),
+    evidence: [evidenceOf(instance, "topic_arn")],
+    nearest: undefined,
+  };
+}
+
+function onConfirmation(
+  instance: ResourceInstance,
+  topic: Target,
+  options: SubscriptionOptions,
+): { readonly condition: Condition; readonly remarks: readonly Remark[] } {
+  const state = confirmation(instance, { fresh: instance.fresh, topicAccount: accountOf(topic) });
+  const evidence = ["protocol", "endpoint"].map((name) => evidenceOf(instance, name));
+  const subject = placeOf(instance);
+  if (state === "confirmed" || state === "confirms-itself") {
+    return { condition: { answer: "yes", cause: undefined }, remarks: [] };
+  }
+  if (state === "unknown") {
+    const attribute = instance.read("protocol").kind === "known" ? "pending_confirmation" : "protocol";
+    return { condition: { answer: "maybe", cause: () => notKnown(instance, attribute) }, remarks: [] };
+  }
+  const endpoint = stringOf(instance.read("endpoint"));
+  const assumed = options.assumptions.find(
+    (assumption) => assumption.kind === "endpoint-confirmed" && assumption.endpoint === endpoint,
+  );
+  if (assumed?.kind === "endpoint-confirmed") {
+    const hidden = isSensitive(instance.read("endpoint"));
+    const remark: Remark = {
+      code: "assumption-used",
+      subject,
+      evidence,
+      assumption: hidden ? "(sensitive)" : assumed.endpoint,
+      reason: assumed.reason,
+    };
+    return { condition: { answer: "yes", cause: undefined }, remarks: [remark] };
+  }
+  if (options.acceptPending) {
+    const remark: Remark = { code: "pending-accepted", subject, evidence };
+    return { condition: { answer: "yes", cause: undefined }, remarks: [remark] };
+  }
+  const protocol = stringOf(instance.read("protocol")) ?? "";
+  return {
+    condition: { answer: "no", cause: () => ({ code: "subscription-pending", subject, evidence, protocol }) },
+    remarks: [],
+  };
+}
+
+function accountOf(topic: Target): string | undefined {
+  switch (topic.kind) {
+    case "instance":
+      return topic.instance.scope.account;
+    case "outside":
+      return topic.scope.account;
+    case "foreign":
+      return parseArn(topic.text)?.account;
+    default:
+      return topic satisfies never;
+  }
+}
+
+function onFilterPolicy(instance: ResourceInstance, alarmName: string | undefined): Condition {
+  const answer = letsAlarmThrough(instance.read("filter_policy"), instance.read("filter_policy_scope"), {
+    alarmName,
+  });
+  return {
+    answer,
+    cause: (): Cause =>
+      answer === "no"
+        ? {
+            code: "subscription-filters-alarm-away",
+            subject: placeOf(instance),
+            evidence: [evidenceOf(instance, "filter_policy"), evidenceOf(instance, "filter_policy_scope")],
+          }
+        : notKnown(instance, "filter_policy"),
+  };
+}
+
+function meansTopic(assumed: string, topic: Target): boolean {
+  switch (topic.kind) {
+    case "instance":
+      return assumed === topic.instance.name || assumed === stringOf(topic.instance.read("arn"));
+    case "outside":
+      return assumed === topic.text || assumed === topic.name;
+    case "foreign":
+      return false;
+    default:
+      return topic satisfies never;
+  }
+}
+
+function byAssumption(topic: Target, assumed: Assumption & { kind: "topic-has-subscriber" }): Delivery {
+  const subject = topic.kind === "instance" ? placeOf(topic.instance) : outsidePlace(assumed.topic);
+  const remark: Remark = {
+    code: "assumption-used",
+    subject,
+    evidence: [],
+    assumption: assumed.topic,
+    reason: assumed.reason,
+  };
+  return {
+    subscription: undefined,
+    onTopic: "yes",
+    answer: "yes",
+    causes: [],
+    evidence: [{ place: subject, attribute: undefined, value: undefined }],
+    remarks: [remark],
+  };
+}
+
+/** Nobody here can tell who receives a topic that is managed elsewhere. */
+function outsideSubscribers(topic: Target & { kind: "outside" }): Delivery {
+  const subject = outsidePlace(topic.text);
+  const evidence = [{ place: subject, attribute: undefined, value: undefined }];
+  return {
+    subscription: undefined,
+    onTopic: "yes",
+    answer: "maybe",
+    causes: [{ code: "subscribers-outside-inputs", subject, evidence }],
+    evidence,
+    remarks: [],
+  };
+}
