@@ -2,7 +2,7 @@
 // Which metric that is (metric.ts) and whom the alarm tells are not looked at here.
 
 import type { SilentAlarm } from "../model/finding.ts";
-import { isTrue, isUnset, numberOf, stringOf, type Tri, type Value } from "../model/value.ts";
+import { isTrue, isUnset, numberOf, stringOf, type Tri } from "../model/value.ts";
 import { type Attributes, type Judgement, judgeEach } from "./attributes.ts";
 import { type EmittedMetric, type Flow, sameDimensions, type WatchedMetric } from "./metric.ts";
 import { evaluateMetricMath, type MetricMath } from "./metric-math.ts";
