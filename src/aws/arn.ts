@@ -1,7 +1,7 @@
 // Amazon Resource Names: parse, print, compare, and what a resource's ARN will be before AWS has given it one.
-// Names are compared letter by letter; nothing here looks at values that are not strings.
+// Names are compared letter by letter. Who owns what an ARN names is not looked at here.
 
-import type { Tri } from "../model/value.ts";
+import { known, type Tri, unknown, type Value } from "../model/value.ts";
 
 /** The five parts after `arn:`. Region and account are empty where the service has none. */
 export interface Arn {
@@ -96,6 +96,16 @@ export function predictedArn(
     account: scope.account,
     resource: name === undefined ? undefined : form.prefix + name,
   };
+}
+
+/** An ARN of which parts are not known as a value, to be compared with others. */
+export function partialArnText(arn: PartialArn): Value {
+  const parts = PARTS.flatMap((part): Value[] => {
+    const text = arn[part];
+    const value = text === undefined ? unknown({ why: "after-apply", subject: part }) : known(text);
+    return [known(":"), value];
+  });
+  return { kind: "text", parts: [known("arn"), ...parts], sensitive: false };
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { isArray, isObject, type Json } from "../model/json.ts";
 import { known, type Value } from "../model/value.ts";
+import { fillHoles, markHoles } from "./holes.ts";
 
 /** Deeper documents are not read; AWS allows far less. */
 const DEEPEST = 64;
@@ -12,31 +13,16 @@ const DEEPEST = 64;
  * odd to take apart. Keys are kept in a map, so none of them is special.
  */
 export function jsonOf(value: Value): Value | undefined {
-  if (value.kind !== "known" && value.kind !== "text") return undefined;
-  const parts = value.kind === "text" ? value.parts : [value];
-  const holes: Value[] = [];
-  let text = "";
   let inString = false;
-  for (const part of parts) {
-    if (part.kind === "known") {
-      const literal = String(part.value ?? "");
-      if (/[\uE000\uE001]/.test(literal)) return undefined;
-      text += literal;
-      inString = endsInString(literal, inString);
-    } else {
-      const mark = `\uE000${holes.length}\uE001`;
-      holes.push(part);
-      text += inString ? mark : `"${mark}"`;
-    }
-  }
-  return parse(text, holes);
-}
-
-function parse(text: string, holes: readonly Value[]): Value | undefined {
+  const marked = markHoles(value, (mark, literal) => {
+    inString = endsInString(literal, inString);
+    return inString ? mark : `"${mark}"`;
+  });
+  if (marked === undefined) return undefined;
   try {
-    return toValue(JSON.parse(text) as Json, holes, 0);
+    return toValue(JSON.parse(marked.text) as Json, marked.holes, 0);
   } catch (error) {
-    // Not JSON, or nested beyond what the engine's parser takes.
+    // Not JSON, or nested beyond what is read here.
     if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
     throw error;
   }
@@ -64,17 +50,5 @@ function toValue(json: Json, holes: readonly Value[], depth: number): Value {
     );
     return { kind: "map", entries, sensitive: false };
   }
-  return typeof json === "string" ? stringValue(json, holes) : known(json);
-}
-
-function stringValue(text: string, holes: readonly Value[]): Value {
-  const pieces = text.split(/\uE000(\d+)\uE001/);
-  if (pieces.length === 1) return known(text);
-  const parts = pieces.flatMap((piece, at): Value[] => {
-    const hole = at % 2 === 1 ? holes[Number(piece)] : undefined;
-    if (hole !== undefined) return [hole];
-    return piece === "" ? [] : [known(piece)];
-  });
-  const [only] = parts;
-  return parts.length === 1 && only !== undefined ? only : { kind: "text", parts, sensitive: false };
+  return typeof json === "string" ? fillHoles(json, holes) : known(json);
 }

@@ -25,7 +25,10 @@ export function differInCaseAlone(left: Value, right: Value): boolean {
 
 /** The known string, "" for one that is not set; `undefined` when it is not known. */
 function textOf(value: Value): string | undefined {
-  return value.kind === "known" ? String(value.value ?? "") : undefined;
+  if (value.kind === "known") return String(value.value ?? "");
+  if (value.kind !== "text") return undefined;
+  const parts = value.parts.map(textOf);
+  return parts.includes(undefined) ? undefined : parts.join("");
 }
 
 function compare(left: Value, right: Value): Tri {
