@@ -1,0 +1,112 @@
+// Plan JSON to PlanDocument. `planned_values` and `resource_drift` are left aside: the first lacks what a plan does
+// not touch and keeps what it forgets, the second is already part of the prior state.
+
+import { type Address, parseAddress, printAddress } from "../model/address.ts";
+import { get, isArray, isObject, type Json, type JsonObject } from "../model/json.ts";
+import type { PlanDocument, ResourceChange } from "../model/plan.ts";
+import { openDocument } from "./document-kind.ts";
+import { type AddressReader, createAddressReader } from "./entry-address.ts";
+import { readConfiguration, readProviders } from "./plan-configuration.ts";
+import { planCommand, refusal, type Wanted } from "./refusal.ts";
+import { entriesAt, listAt, objectAt } from "./shape.ts";
+import { readStateValues } from "./state-values.ts";
+
+/**
+ * The plan in `text`, from any Terraform since 0.12 or OpenTofu. `label` names the input in messages and evidence.
+ * Throws InputError, with one problem, for everything else. Cost: JSON.parse, and one step for each resource; values
+ * are not copied.
+ */
+export function parsePlan(text: string, label: string): PlanDocument {
+  return readPlan(openDocument(text, label, "plan").root, label, "plan");
+}
+
+/** As `parsePlan`, from parsed JSON that is known to be a plan. */
+export function readPlan(root: JsonObject, label: string, wanted: Wanted): PlanDocument {
+  if (get(root, "errored") === true) throw errored(label, wanted);
+  const addressOf = createAddressReader(label);
+  const providers = readProviders(root, label);
+  const complete = get(root, "complete");
+  const terraformVersion = get(root, "terraform_version");
+  return {
+    kind: "plan",
+    label,
+    formatVersion: String(get(root, "format_version")),
+    terraformVersion: typeof terraformVersion === "string" ? terraformVersion : undefined,
+    changes: readChanges(root, label, addressOf),
+    deferred: readDeferred(root, label, addressOf),
+    prior: readStateValues(objectAt(root, "prior_state", label), label, addressOf),
+    variables: readVariables(root, label),
+    configuration: readConfiguration(root, providers, label),
+    providers,
+    complete: typeof complete === "boolean" ? complete : undefined,
+  };
+}
+
+/** Source: https://developer.hashicorp.com/terraform/internals/json-format#plan-representation (`errored`). */
+function errored(label: string, wanted: Wanted): Error {
+  return refusal({
+    code: "plan-errored",
+    place: label,
+    message: "Terraform ran into errors while planning, so this plan is incomplete and cannot be applied",
+    help: planCommand(wanted),
+  });
+}
+
+/** A missing key is not an empty list: see `PlanDocument.changes`. */
+function readChanges(
+  root: JsonObject,
+  label: string,
+  addressOf: AddressReader,
+): readonly ResourceChange[] | undefined {
+  if ((get(root, "resource_changes") ?? null) === null) return undefined;
+  return listAt(root, "resource_changes", label).flatMap((entry) => readChange(entry, addressOf));
+}
+
+function readDeferred(root: JsonObject, label: string, addressOf: AddressReader): readonly ResourceChange[] {
+  return listAt(root, "deferred_changes", label).flatMap((entry) =>
+    readChange(get(entry, "resource_change") ?? null, addressOf),
+  );
+}
+
+/** Nothing for deposed objects, other modes, and entries without a usable address. */
+function readChange(entry: Json, addressOf: AddressReader): readonly ResourceChange[] {
+  if (isDeposed(get(entry, "deposed"))) return [];
+  const address = addressOf(entry);
+  if (address === undefined) return [];
+  const change = get(entry, "change");
+  const actions = get(change, "actions");
+  return [
+    {
+      address,
+      previousAddress: previousAddress(entry, address),
+      actions: isArray(actions) ? actions.filter((action) => typeof action === "string") : [],
+      before: get(change, "before") ?? null,
+      after: get(change, "after") ?? null,
+      afterUnknown: get(change, "after_unknown") ?? {},
+      afterSensitive: get(change, "after_sensitive") ?? {},
+    },
+  ];
+}
+
+/** Printed the way `printAddress` does, so that it can be compared with other addresses. */
+function previousAddress(entry: Json, address: Address): string | undefined {
+  const written = get(entry, "previous_address");
+  if (typeof written !== "string") return undefined;
+  const previous = parseAddress(written);
+  const printed = previous === undefined ? written : printAddress(previous);
+  return printed === printAddress(address) ? undefined : printed;
+}
+
+/** A deposed object waits for its destruction under the address of the one that took its place. */
+function isDeposed(key: Json | undefined): boolean {
+  return typeof key === "string" && key !== "";
+}
+
+function readVariables(root: JsonObject, label: string): ReadonlyMap<string, Json> {
+  const variables = new Map<string, Json>();
+  for (const [name, variable] of entriesAt(root, "variables", label)) {
+    const value = isObject(variable) ? get(variable, "value") : undefined;
+    if (value !== undefined) variables.set(name, value);
+  }
+  return variables;
+}

@@ -1,0 +1,45 @@
+// How a file is refused: one problem, and the command that would make a usable file of it.
+
+import { InputError, type InputProblem } from "../model/problem.ts";
+
+/** What the caller can use: the plan to check, a state, or (for `--with`) either. */
+export type Wanted = "plan" | "state" | "either";
+
+export function refusal(problem: InputProblem): InputError {
+  return new InputError([problem]);
+}
+
+/** From a saved plan to an answer. */
+export function showCommand(saved: string, wanted: Wanted, tool: "terraform" | "tofu" = "terraform"): string {
+  const json = jsonName(saved, wanted);
+  return `${tool} show -json ${quote(saved)} > ${quote(json)} && ${checkCommand(json, wanted)}`;
+}
+
+/** From the configuration to an answer. */
+export function planCommand(wanted: Wanted): string {
+  return `terraform plan -out=tfplan && ${showCommand("tfplan", wanted)}`;
+}
+
+/** How tfcheck is called with this file. */
+export function checkCommand(file: string, wanted: Wanted): string {
+  if (wanted === "plan") return `tfcheck ${quote(file)}`;
+  const plan = baseName(file) === "plan.json" ? "my-plan.json" : "plan.json";
+  return `tfcheck ${plan} --with ${quote(file)}`;
+}
+
+/** Never the name of the file it is made from: the shell empties the output file first. */
+function jsonName(saved: string, wanted: Wanted): string {
+  const name = wanted === "plan" ? "plan.json" : "other.json";
+  return baseName(saved) === name ? `shown-${name}` : name;
+}
+
+function baseName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
+
+/** For a POSIX shell; what came through a pipe has no name, so the usual one stands for it. */
+function quote(path: string): string {
+  if (/^(-|<?stdin>?)$/.test(path)) return "tfplan";
+  if (/^[\w./@%+=:,][\w./@%+=:,-]*$/.test(path)) return path;
+  return `'${path.replaceAll("'", "'\\''")}'`;
+}

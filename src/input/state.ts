@@ -1,0 +1,31 @@
+// State JSON (`show -json` of a state) and stored state files (`terraform.tfstate`, `state pull`) to StateDocument.
+
+import { get, type JsonObject } from "../model/json.ts";
+import type { StateDocument } from "../model/plan.ts";
+import { type Document, openDocument } from "./document-kind.ts";
+import { createAddressReader } from "./entry-address.ts";
+import { readRawState } from "./raw-state.ts";
+import { readStateValues } from "./state-values.ts";
+
+/** Throws InputError, with one problem, for everything that is no state. Values are not copied. */
+export function parseState(text: string, label: string): StateDocument {
+  return readState(openDocument(text, label, "state"), label);
+}
+
+/** As `parseState`, from a document that is known to be a state. */
+export function readState(document: Document, label: string): StateDocument {
+  const { kind, root } = document;
+  const raw = kind === "raw-state";
+  return {
+    kind: "state",
+    label,
+    formatVersion: String(get(root, raw ? "version" : "format_version")),
+    terraformVersion: versionOf(root),
+    resources: raw ? readRawState(root, label) : readStateValues(root, label, createAddressReader(label)),
+  };
+}
+
+function versionOf(root: JsonObject): string | undefined {
+  const version = get(root, "terraform_version");
+  return typeof version === "string" ? version : undefined;
+}
