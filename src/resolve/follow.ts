@@ -292,7 +292,7 @@ function followOutput(
   output: string,
   path: readonly ModuleStep[],
 ): Followed {
-  const expression = get(module.outputs.get(output), "expression");
+  const expression = module.outputs.get(output);
   if (expression === undefined) return opaque({ why: "expression", subject: `output ${output}` });
   return context.follow(expression, { path, key: undefined, forEach: undefined });
 }

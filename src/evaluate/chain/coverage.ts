@@ -1,15 +1,23 @@
-// Whether filter patterns count what a control asks for, and do not count everyday calls. Adapts the answers of
-// src/aws/filter-pattern to the chain; decides nothing about patterns itself.
+// Whether filter patterns count what a control asks for, and leave everyday calls alone. Puts the questions to
+// src/aws/filter-pattern; decides nothing about patterns itself.
 
+import type { Pattern } from "../../aws/filter-pattern/ast.ts";
 import { covers } from "../../aws/filter-pattern/covers.ts";
+import { droppedByMissingField } from "../../aws/filter-pattern/dropped.ts";
 import { matchesEveryday } from "../../aws/filter-pattern/everyday-events.ts";
-import { type Pattern, parsePattern } from "../../aws/filter-pattern/parse.ts";
+import { parsePattern } from "../../aws/filter-pattern/parse.ts";
+import { matchesSome } from "../../aws/filter-pattern/satisfiable.ts";
 import type { Json } from "../../model/json.ts";
+import type { SelectedControl } from "../../model/policy.ts";
 import type { Tri } from "../../model/value.ts";
 
-/** What a control asks of patterns, parsed once. Covering any one of them is enough. */
+/** What a control asks of patterns, parsed once. Covering any one of `wanted` is enough. */
 export interface Requirement {
-  readonly patterns: readonly Pattern[];
+  readonly wanted: readonly Pattern[];
+  /** Every text that some benchmark version prints: counting what one of them counts is nothing to remark on. */
+  readonly published: readonly Pattern[];
+  /** Answers so far, by the patterns asked about. */
+  readonly known: Map<string, Coverage>;
 }
 
 export type Coverage = { readonly answer: Tri } & (
@@ -21,11 +29,78 @@ export type Coverage = { readonly answer: Tri } & (
       readonly dropsEventsWithout: readonly string[];
     }
   | { readonly kind: "everyday"; readonly event: Json }
-  | {
-      readonly kind: "unreadable";
-      readonly pattern: string;
-      readonly problem: string;
-      readonly offset: number;
-    }
+  | { readonly kind: "unreadable"; readonly pattern: string; readonly problem: string; readonly offset: number }
   | { readonly kind: "undecided"; readonly why: string }
 );
+
+/** Policies are loaded with patterns that parse, so those that do not are left out: broken published texts. */
+export function requirementOf(control: SelectedControl): Requirement {
+  const published = control.policy.benchmarks.flatMap((entry) => entry.patterns);
+  return { wanted: parsed(control.patterns), published: parsed([...new Set(published)]), known: new Map() };
+}
+
+function parsed(texts: readonly string[]): readonly Pattern[] {
+  return texts.flatMap((text) => {
+    const result = parsePattern(text);
+    return "pattern" in result ? [result.pattern] : [];
+  });
+}
+
+/** Whether the patterns together cover the requirement. Cost: bounded by `covers`; each question is asked once. */
+export function coverageOf(texts: readonly string[], requirement: Requirement): Coverage {
+  const key = JSON.stringify(texts);
+  const known = requirement.known.get(key);
+  if (known !== undefined) return known;
+  const coverage = judge(texts, requirement);
+  requirement.known.set(key, coverage);
+  return coverage;
+}
+
+function judge(texts: readonly string[], requirement: Requirement): Coverage {
+  const actual: Pattern[] = [];
+  for (const text of texts) {
+    const result = parsePattern(text);
+    if ("problem" in result) {
+      const { code, offset } = result.problem;
+      // AWS refuses such a pattern; where it is only undocumented, nobody can say.
+      const answer = result.problem.certain ? "no" : "maybe";
+      return { answer, kind: "unreadable", pattern: text, problem: code, offset };
+    }
+    actual.push(result.pattern);
+  }
+  const answers = requirement.wanted.map((wanted) => ({ wanted, ...covers(actual, wanted) }));
+  const covering = answers.find((entry) => entry.answer === "yes");
+  if (covering !== undefined) return judgeExcess(actual, requirement);
+  const open = answers.find((entry) => entry.answer === "maybe");
+  if (open?.answer === "maybe") return { answer: "maybe", kind: "undecided", why: open.why };
+  const [missed] = answers;
+  if (missed?.answer !== "no") return { answer: "maybe", kind: "undecided", why: "no-requirement" };
+  return {
+    answer: "no",
+    kind: "misses",
+    required: missed.wanted.text,
+    event: missed.event,
+    dropsEventsWithout: actual.flatMap(droppedByMissingField),
+  };
+}
+
+/** Patterns that cover: do they also go off on everyday calls, or count more than anybody asks for? */
+function judgeExcess(actual: readonly Pattern[], requirement: Requirement): Coverage {
+  for (const pattern of actual) {
+    const event = matchesEveryday(pattern);
+    if (event !== undefined) return { answer: "no", kind: "everyday", event };
+  }
+  const asked = [...requirement.wanted, ...requirement.published];
+  for (const pattern of actual) {
+    const excess = covers(asked, pattern);
+    if (excess.answer === "no") return { answer: "yes", kind: "covers", countsMore: excess.event };
+  }
+  return { answer: "yes", kind: "covers", countsMore: undefined };
+}
+
+/** Whether a pattern counts any event at all that the control asks for: what tells a narrow filter from an unrelated one. */
+export function concerns(text: string, requirement: Requirement): boolean {
+  const result = parsePattern(text);
+  if ("problem" in result) return false;
+  return requirement.wanted.some((wanted) => matchesSome(result.pattern, wanted) !== undefined);
+}

@@ -8,7 +8,7 @@ import { requirementOf } from "../chain/coverage.ts";
 import type { Found } from "./index.ts";
 
 export function checkLogPatternAlarm(world: ChainWorld, control: SelectedControl): Found {
-  const answer = checkChain(world, requirementOf(control.patterns));
+  const answer = checkChain(world, requirementOf(control));
   return { ...answer, remarks: [...answer.remarks, ...planRemarks(world.graph)] };
 }
 
