@@ -98,14 +98,23 @@ export function predictedArn(
   };
 }
 
-/** An ARN of which parts are not known as a value, to be compared with others. */
-export function partialArnText(arn: PartialArn): Value {
-  const parts = PARTS.flatMap((part): Value[] => {
-    const text = arn[part];
-    const value = text === undefined ? unknown({ why: "after-apply", subject: part }) : known(text);
-    return [known(":"), value];
-  });
-  return { kind: "text", parts: [known("arn"), ...parts], sensitive: false };
+/** The same as a value, to be compared with others: what is not known is an unknown part of the text. */
+export function predictedArnText(type: string, name: string | undefined, scope: ArnScope): Value | undefined {
+  const form = ARN_FORMS.get(type);
+  if (form === undefined) return undefined;
+  const part = (text: string | undefined, subject: string): Value =>
+    text === undefined ? unknown({ why: "after-apply", subject }) : known(text);
+  const parts = [
+    known("arn:"),
+    part(scope.partition, "partition"),
+    known(`:${form.service}:`),
+    part(scope.region, "region"),
+    known(":"),
+    part(scope.account, "account"),
+    known(`:${form.prefix}`),
+    part(name, "name"),
+  ];
+  return { kind: "text", parts, sensitive: false };
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { all, any, isUnset, not, stringOf, type Tri, type Value } from "../model/value.ts";
 import { type AlarmRule, parseAlarmRule } from "./alarm-rule.ts";
-import { type ArnScope, partialArnText, predictedArn } from "./arn.ts";
+import { type ArnScope, predictedArnText } from "./arn.ts";
 import type { Attributes } from "./attributes.ts";
 import { sameText } from "./same-text.ts";
 
@@ -90,8 +90,8 @@ interface AlarmNames {
 function namesOf(alarm: NamedAlarm): AlarmNames {
   const name = alarm.read("alarm_name");
   const arn = alarm.read("arn");
-  const predicted = predictedArn("aws_cloudwatch_metric_alarm", stringOf(name), alarm.scope);
-  const arns = arn.kind === "known" || predicted === undefined ? [arn] : [partialArnText(predicted)];
+  const predicted = predictedArnText("aws_cloudwatch_metric_alarm", stringOf(name), alarm.scope);
+  const arns = arn.kind === "known" || predicted === undefined ? [arn] : [predicted];
   return { id: alarm.id, names: [name], arns };
 }
 
