@@ -4,8 +4,11 @@
 import type { SilentAlarm } from "../model/finding.ts";
 import { isTrue, isUnset, numberOf, stringOf, type Tri } from "../model/value.ts";
 import { type Attributes, type Judgement, judgeEach } from "./attributes.ts";
-import { type EmittedMetric, type Flow, sameDimensions, type WatchedMetric } from "./metric.ts";
+import { sameDimensions } from "./dimensions.ts";
+import type { EmittedMetric, WatchedMetric } from "./metric.ts";
+import type { Flow } from "./metric-flow.ts";
 import { evaluateMetricMath, type MetricMath } from "./metric-math.ts";
+import { type Span, statisticOf } from "./period-statistic.ts";
 
 /** Why an alarm sits in ALARM whatever happens, so that an event makes no transition and tells nobody. */
 export type AlwaysOn = "default-value-breaches" | "missing-data-breaches" | "filled-value-breaches";
@@ -217,12 +220,6 @@ interface Setting {
   breaches(result: number): boolean;
 }
 
-/** Smallest and largest value that a statistic can take, depending on how many default values are in the period. */
-interface Span {
-  readonly low: number;
-  readonly high: number;
-}
-
 function crosses(alarm: Attributes, watched: WatchedMetric, emitted: EmittedMetric): Firing {
   if (watched.flow.kind === "unknown") return maybe(watched.flow.attribute);
   if (watched.flow.kind === "not-understood") return notUnderstood(watched.attribute, watched.flow.what);
@@ -274,8 +271,8 @@ function spansOf(
   setting: Setting,
   alarm: Attributes,
 ): { readonly event: Span; readonly quiet: Span | undefined } | string {
-  const event = statisticOf(setting, [setting.value], alarm);
-  const quiet = setting.defaultValue === undefined ? undefined : statisticOf(setting, [], alarm);
+  const event = statisticOf(setting, setting.value, alarm);
+  const quiet = statisticOf(setting, undefined, alarm);
   if (event === undefined) return setting.statistic;
   const through = (points: readonly (number | undefined)[]) =>
     points.map((point) => resultOf(setting.flow, point));
@@ -299,56 +296,6 @@ function resultOf(flow: Flow, point: number | undefined): number | undefined | "
   if (flow.kind !== "math") return point;
   const values = new Map(flow.metrics.map((id) => [id, id === flow.id ? point : undefined]));
   return evaluateMetricMath(flow.expression, flow.expressions, values);
-}
-
-/** As good as nothing beside the default values that an average is thinned by. */
-const THINNED = 1e-9;
-
-/**
- * A period's statistic: of the event's data point and any number of default values, or of default values alone.
- * `undefined` for statistics whose result for so few data points is not documented (trimmed means, ranks), and for
- * percentiles that may not be evaluated on so few.
- * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html,
- * .../percentiles-with-low-samples.html (10 / (1 - percentile) samples are needed under "ignore")
- */
-function statisticOf(setting: Setting, event: readonly number[], alarm: Attributes): Span | undefined {
-  const { defaultValue } = setting;
-  const [value = defaultValue] = event;
-  if (value === undefined) return undefined;
-  const other = defaultValue ?? value;
-  const exactly = (low: number, high: number): Span => ({
-    low: Math.min(low, high),
-    high: Math.max(low, high),
-  });
-  switch (setting.statistic) {
-    case "Sum":
-      return {
-        low: other < 0 && defaultValue !== undefined ? Number.NEGATIVE_INFINITY : value,
-        high: other > 0 && defaultValue !== undefined ? Number.POSITIVE_INFINITY : value,
-      };
-    case "Maximum":
-    case "p100":
-      return exactly(value, Math.max(value, other));
-    case "Minimum":
-      return exactly(value, Math.min(value, other));
-    case "Average":
-      return exactly(value, other + (value - other) * THINNED);
-    case "SampleCount":
-      return { low: 1, high: defaultValue === undefined ? 1 : Number.POSITIVE_INFINITY };
-    default:
-      return isPercentile(setting.statistic) && evaluatesFewSamples(alarm)
-        ? exactly(value, other)
-        : undefined;
-  }
-}
-
-function isPercentile(statistic: string): boolean {
-  return /^p\d{1,2}(\.\d+)?$/.test(statistic);
-}
-
-function evaluatesFewSamples(alarm: Attributes): boolean {
-  const written = alarm.read("evaluate_low_sample_count_percentiles");
-  return isUnset(written) === "yes" || stringOf(written)?.toLowerCase() === "evaluate";
 }
 
 function tooSmall(alarm: Attributes, { value, statistic, flow }: Setting): Firing {

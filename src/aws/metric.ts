@@ -16,7 +16,8 @@ import {
   type Value,
 } from "../model/value.ts";
 import type { Attributes, Judgement } from "./attributes.ts";
-import { type MetricMath, mentionedIds, parseMetricMath } from "./metric-math.ts";
+import { sameDimensions } from "./dimensions.ts";
+import { type Flow, flowOf, type Query } from "./metric-flow.ts";
 import { differInCaseAlone, sameText } from "./same-text.ts";
 
 /** The `metric_transformation` of a metric filter. */
@@ -31,28 +32,6 @@ export interface EmittedMetric {
   readonly filterName: Value;
   /** The filter, for recognizing references to it. */
   readonly filterId: string | undefined;
-}
-
-/** How what an alarm compares with its threshold comes from one metric. */
-export type Flow =
-  | { readonly kind: "as-is" }
-  | MathFlow
-  | { readonly kind: "not-understood"; readonly what: string }
-  /** Not known before apply; `attribute` is what is missing. */
-  | { readonly kind: "unknown"; readonly attribute: string };
-
-/** Through metric math. */
-export interface MathFlow {
-  readonly kind: "math";
-  /** The expression as written. */
-  readonly text: string;
-  readonly expression: MetricMath;
-  /** The other expressions it builds on, by id. */
-  readonly expressions: ReadonlyMap<string, MetricMath>;
-  /** The ids of all plain metrics of the alarm. */
-  readonly metrics: readonly string[];
-  /** The id of this metric. */
-  readonly id: string;
 }
 
 export interface WatchedMetric {
@@ -144,12 +123,6 @@ function anyMetric(value: Value, flow: Flow, attribute: string, query?: string):
   return { ...parts, unit: value, account: value, flow, query, attribute };
 }
 
-interface Query {
-  readonly id: string;
-  readonly block: Value;
-  readonly attribute: string;
-}
-
 function queriedMetrics(blocks: readonly Value[], thresholdId: Value): readonly WatchedMetric[] {
   const ids = blocks.map((block) => stringOf(child(block, "id")));
   const queries = blocks.flatMap((block, at): Query[] => {
@@ -226,56 +199,6 @@ function insightsMetric(query: Query, text: string): WatchedMetric {
 /** Alarms on SEARCH are refused by CloudWatch; what one would find is not decided here. */
 function searchedMetric(query: Query, text: string): WatchedMetric {
   return anyMetric(undecided(query.attribute), { kind: "not-understood", what: text }, query.attribute);
-}
-
-/** How a metric query reaches the one that returns data; `undefined` when it does not. */
-function flowOf(query: Query, queries: readonly Query[]): Flow | undefined {
-  const returned = queries.find(({ block }) => isTrue(child(block, "return_data"), false) === "yes");
-  if (returned === undefined || returned.id === query.id) return { kind: "as-is" };
-  const texts = new Map(queries.map(({ id, block }) => [id, child(block, "expression")]));
-  const text = stringOf(texts.get(returned.id) ?? UNSET);
-  if (text === undefined) return { kind: "unknown", attribute: returned.attribute };
-  const reached = reachedFrom(text, texts);
-  if (!reached.has(query.id)) return undefined;
-  const expressions = new Map<string, MetricMath>();
-  for (const id of reached) {
-    const inner = texts.get(id) ?? UNSET;
-    if (isUnset(inner) === "yes") continue;
-    const math = parseMetricMath(stringOf(inner) ?? "");
-    if (math !== undefined) expressions.set(id, math);
-  }
-  if (queries.some((other) => other.id !== query.id && reached.has(other.id) && mayBeSame(query, other))) {
-    return { kind: "not-understood", what: text };
-  }
-  const expression = parseMetricMath(text);
-  const metrics = queries.map(({ id }) => id).filter((id) => isUnset(texts.get(id) ?? UNSET) !== "no");
-  return expression === undefined
-    ? { kind: "not-understood", what: text }
-    : { kind: "math", text, expression, expressions, metrics, id: query.id };
-}
-
-/** Whether two queries may read one metric, so that an event counts in both. */
-function mayBeSame(left: Query, right: Query): boolean {
-  const [one, other] = [left, right].map(({ block }) => elementsOf(child(block, "metric"))?.[0]);
-  if (one === undefined || other === undefined) return false;
-  return ["metric_name", "namespace"].every(
-    (part) => sameText(child(one, part), child(other, part)) !== "no",
-  );
-}
-
-/** The ids of the queries that an expression builds on, directly or through others. */
-function reachedFrom(text: string, texts: ReadonlyMap<string, Value>): ReadonlySet<string> {
-  const reached = new Set<string>();
-  const open = [text];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { ids, all } = mentionedIds(next);
-    for (const [id, expression] of texts) {
-      if (reached.has(id) || !(ids.has(id) || all)) continue;
-      reached.add(id);
-      open.push(stringOf(expression) ?? "");
-    }
-  }
-  return reached;
 }
 
 export interface MetricMatch extends Judgement {
@@ -363,34 +286,4 @@ function queriedMatch(query: string, attribute: string, emitted: EmittedMetric):
   const name = stringOf(emitted.name);
   const names = name === undefined || query.includes(name) || /["\\]/.test(name);
   return { answer: names ? "maybe" : "no", attribute, nearest: undefined };
-}
-
-export interface DimensionMatch {
-  readonly answer: Tri;
-  readonly how: "metric-has-dimensions" | "dimension-nobody-emits" | undefined;
-}
-
-/** Fields that hold the same for every event of a trail's own account. */
-const CONSTANT_FIELDS: ReadonlySet<string> = new Set(["$.recipientAccountId", "$.eventCategory"]);
-
-/**
- * Whether an alarm with these dimensions gets all data of a filter with those. A filter with dimensions emits one
- * series per combination of values and none without them, so an alarm sees one combination at most.
- * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntaxForMetricFilters.html
- * (publishing dimensions), cloudwatch_concepts.html (dimensions)
- */
-export function sameDimensions(watched: Value, emitted: Value): DimensionMatch {
-  const [fixed, emits] = [isUnset(watched), isUnset(emitted)];
-  if (fixed === "maybe" || emits === "maybe") return { answer: "maybe", how: undefined };
-  if (fixed === "yes" && emits === "yes") return { answer: "yes", how: undefined };
-  if (fixed === "yes") return { answer: "no", how: "metric-has-dimensions" };
-  if (emits === "yes") return { answer: "no", how: "dimension-nobody-emits" };
-  if (watched.kind !== "map" || emitted.kind !== "map") return { answer: "maybe", how: undefined };
-  const keys = [...emitted.entries.keys()];
-  if (keys.length !== watched.entries.size || keys.some((key) => !watched.entries.has(key))) {
-    return { answer: "no", how: "dimension-nobody-emits" };
-  }
-  const fields = [...emitted.entries.values()].map(stringOf);
-  const narrows = fields.some((field) => field !== undefined && !CONSTANT_FIELDS.has(field));
-  return narrows ? { answer: "no", how: "metric-has-dimensions" } : { answer: "maybe", how: undefined };
 }
