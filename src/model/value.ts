@@ -13,7 +13,7 @@ export type Step = string | number;
  * A Terraform value as far as it is known before apply.
  *
  * - `known`: a scalar; `null` means not set (Terraform does not tell the two apart).
- *   Numbers that a double cannot hold exactly come as `number` rounded; nothing on the chain needs more.
+ *   Numbers that a double cannot hold exactly come rounded, with all their digits in `exact`.
  * - `list`: list, set or tuple. A set has no order: never join it by position with anything.
  * - `map`: map or object (nested single blocks too).
  * - `reference`: exactly the value that attribute `path` of instance `to` gets at apply; an empty path is the
@@ -22,7 +22,12 @@ export type Step = string | number;
  * - `unknown`: not decided. See `Unknown`.
  */
 export type Value =
-  | { readonly kind: "known"; readonly value: Scalar; readonly sensitive: boolean }
+  | {
+      readonly kind: "known";
+      readonly value: Scalar;
+      readonly exact?: string;
+      readonly sensitive: boolean;
+    }
   | {
       readonly kind: "list";
       readonly form: "list" | "set" | "tuple";
