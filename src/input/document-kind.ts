@@ -34,7 +34,7 @@ export function openDocument(text: string, label: string, wanted: Wanted): Docum
   if (!isReadable(kind)) throw answerTo(kind, root, label, wanted);
   if (kind === "plan" && wanted === "state") throw planForState(label);
   if (kind !== "plan" && wanted === "plan") throw stateForPlan(label);
-  refuseVersion(kind, root, label);
+  refuseVersion(kind, root, label, wanted);
   return { kind, root };
 }
 
@@ -64,18 +64,20 @@ function isReadable(kind: Readable | Unreadable): kind is Readable {
   return kind === "plan" || kind === "state" || kind === "raw-state";
 }
 
+const SHOW_STATE = "terraform show -json > state.json && tfcheck plan.json --with state.json";
+
 /**
  * Major versions 0 and 1 are read: within 1, additions are compatible by promise.
  * Source: https://developer.hashicorp.com/terraform/internals/json-format#format-summary
  */
-function refuseVersion(kind: Readable, root: JsonObject, label: string): void {
+function refuseVersion(kind: Readable, root: JsonObject, label: string, wanted: Wanted): void {
   if (kind === "raw-state") {
     if (root.version === 4) return;
     throw refusal({
       code: "state-version",
       place: label,
       message: `this state file has version ${JSON.stringify(root.version)}, tfcheck reads version 4`,
-      help: "terraform show -json > state.json && tfcheck plan.json --with state.json",
+      help: SHOW_STATE,
     });
   }
   const version = root.format_version;
@@ -84,7 +86,8 @@ function refuseVersion(kind: Readable, root: JsonObject, label: string): void {
     code: `${kind}-format-version`,
     place: label,
     message: `this ${kind} has format ${shorten(version)}, tfcheck reads formats 0.1 to 1.x`,
-    help: "terraform version, and a release of Terraform or OpenTofu that writes format 1",
+    note: "Terraform 0.12 to 1.x and OpenTofu 1.x write these formats",
+    help: kind === "plan" ? planCommand(wanted) : SHOW_STATE,
   });
 }
 
@@ -118,7 +121,7 @@ function answerTo(kind: Unreadable, root: JsonObject, label: string, wanted: Wan
         "file-encrypted",
         "this file is encrypted by OpenTofu, tfcheck reads plans and states in clear",
         Object.hasOwn(root, "lineage")
-          ? "tofu show -json > state.json && tfcheck plan.json --with state.json"
+          ? SHOW_STATE.replace("terraform", "tofu")
           : showCommand(label, wanted, "tofu"),
       );
     case "cloud-plan":
@@ -155,8 +158,7 @@ function keysOf(root: JsonObject): string {
 
 function shorten(value: Json | undefined): string {
   if (isObject(value) || isArray(value) || value === undefined) return nameOf(value ?? null);
-  const text = JSON.stringify(value);
-  return text.length > 24 ? `${text.slice(0, 23)}…` : text;
+  return JSON.stringify(typeof value === "string" && value.length > 20 ? `${value.slice(0, 20)}…` : value);
 }
 
 /** For sentences: "a list", "text", "null". */

@@ -27,16 +27,17 @@ type Trouble =
 
 function parseAmidOtherText(text: string, label: string, wanted: Wanted): Json {
   const { documents, trouble } = findDocuments(text);
-  const [first] = documents;
-  if (first === undefined) {
-    if (trouble !== undefined) throw explain(trouble, text, label, wanted);
-    throw noJson(text, label, wanted);
-  }
-  const json: Json = JSON.parse(text.slice(first.start, first.end));
-  if (isLogLine(json)) throw lineStream(label, wanted);
-  if (documents.length > 1) throw several(documents.length, label);
+  const parsed = documents.map(({ start, end }): Json => JSON.parse(text.slice(start, end)));
+  const [first] = parsed;
+  // Wrappers may log JSON of their own; only plans and states have a format version.
+  const candidates =
+    parsed.length === 1 ? parsed : parsed.filter((json) => get(json, "format_version") !== undefined);
+  const [chosen] = candidates;
+  if (candidates.length > 1) throw several(candidates.length, label);
+  if (chosen === undefined && first !== undefined && isLogLine(first)) throw lineStream(label, wanted);
   if (trouble !== undefined) throw explain(trouble, text, label, wanted);
-  return json;
+  if (chosen === undefined) throw noJson(text, label, wanted);
+  return chosen;
 }
 
 /** Every object that begins a line, up to the first one that is not sound. */
@@ -96,7 +97,7 @@ export function several(count: number, label: string): Error {
   return refusal({
     code: "plan-several",
     place: label,
-    message: `${count} JSON documents stand in one file, a plan is one document`,
+    message: `${count} plans or states stand in one file, tfcheck reads one from each file`,
     note: "plans of several root modules are checked apart, each from a file of its own",
     help: "terragrunt run --all --out-dir plans --json-out-dir plans -- plan && tfcheck plans/UNIT/tfplan.json",
   });
