@@ -1,7 +1,7 @@
 // The `configuration` of a plan: blocks by their address in the module, calls, outputs, variables and providers.
 // Expressions are kept as they are.
 
-import { get, isArray, isObject, type Json, type JsonObject } from "../model/json.ts";
+import { get, isObject, type Json, type JsonObject } from "../model/json.ts";
 import type {
   ModuleCall,
   ModuleConfiguration,
@@ -111,5 +111,5 @@ function textOf(value: Json | undefined): string {
 }
 
 function objectOrEmpty(value: Json | undefined): JsonObject {
-  return isObject(value) && !isArray(value) ? value : {};
+  return isObject(value) ? value : {};
 }

@@ -18,17 +18,17 @@ export function readStateValues(
 ): readonly StateResource[] {
   const resources: StateResource[] = [];
   const root = objectAt(objectAt(state, "values", label), "root_module", label);
-  const waiting: { module: Json; path: readonly ModuleStep[] | undefined }[] = [];
-  if (root !== undefined) waiting.push({ module: root, path: [] });
-  // No recursion: the depth is the file's, and addresses are bounded by their reader.
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+  const modules: { module: Json; path: readonly ModuleStep[] | undefined }[] = [];
+  if (root !== undefined) modules.push({ module: root, path: [] });
+  // The list grows while it is walked: no recursion, since the depth is the file's.
+  for (const next of modules) {
     for (const entry of listAt(next.module, "resources", label)) {
       const resource = readResource(entry, next.path, addressOf);
       if (resource !== undefined) resources.push(resource);
     }
     for (const module of listAt(next.module, "child_modules", label)) {
       const address = get(module, "address");
-      waiting.push({ module, path: typeof address === "string" ? parseModulePath(address) : undefined });
+      modules.push({ module, path: typeof address === "string" ? parseModulePath(address) : undefined });
     }
   }
   return resources;
