@@ -61,3 +61,8 @@ export function instanceKey(index: Json | undefined): { readonly key: InstanceKe
   if (index === undefined || index === null || typeof index === "string") return { key: index ?? undefined };
   return typeof index === "number" && Number.isSafeInteger(index) && index >= 0 ? { key: index } : "unusable";
 }
+
+/** A deposed object waits for its destruction under the address of the one that took its place. */
+export function isDeposed(key: Json | undefined): boolean {
+  return typeof key === "string" && key !== "";
+}

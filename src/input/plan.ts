@@ -5,7 +5,7 @@ import { type Address, parseAddress, printAddress } from "../model/address.ts";
 import { get, isArray, isObject, type Json, type JsonObject } from "../model/json.ts";
 import type { PlanDocument, ResourceChange } from "../model/plan.ts";
 import { openDocument } from "./document-kind.ts";
-import { type AddressReader, createAddressReader } from "./entry-address.ts";
+import { type AddressReader, createAddressReader, isDeposed } from "./entry-address.ts";
 import { readConfiguration, readProviders } from "./plan-configuration.ts";
 import { planCommand, refusal, type Wanted } from "./refusal.ts";
 import { entriesAt, listAt, objectAt } from "./shape.ts";
@@ -95,11 +95,6 @@ function previousAddress(entry: Json, address: Address): string | undefined {
   const previous = parseAddress(written);
   const printed = previous === undefined ? written : printAddress(previous);
   return printed === printAddress(address) ? undefined : printed;
-}
-
-/** A deposed object waits for its destruction under the address of the one that took its place. */
-function isDeposed(key: Json | undefined): boolean {
-  return typeof key === "string" && key !== "";
 }
 
 function readVariables(root: JsonObject, label: string): ReadonlyMap<string, Json> {

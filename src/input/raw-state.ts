@@ -3,7 +3,7 @@
 import { type ModuleStep, parseModulePath } from "../model/address.ts";
 import { get, isArray, isObject, type Json, type JsonObject } from "../model/json.ts";
 import type { StateResource } from "../model/plan.ts";
-import { instanceKey } from "./entry-address.ts";
+import { instanceKey, isDeposed } from "./entry-address.ts";
 import { refusal } from "./refusal.ts";
 import { listAt } from "./shape.ts";
 
@@ -25,9 +25,8 @@ function readBlock(block: Json, label: string): readonly StateResource[] {
   if (typeof type !== "string" || type === "" || typeof name !== "string" || name === "") return [];
   const builtin = isBuiltin(get(block, "provider"));
   return listAt(block, "instances", label).flatMap((instance) => {
-    const deposed = get(instance, "deposed");
     const key = instanceKey(get(instance, "index_key"));
-    if ((typeof deposed === "string" && deposed !== "") || key === "unusable") return [];
+    if (isDeposed(get(instance, "deposed")) || key === "unusable") return [];
     return [
       {
         address: { module, mode, type, name, key: key.key },

@@ -3,7 +3,7 @@
 import { type ModuleStep, parseModulePath } from "../model/address.ts";
 import { get, isObject, type Json } from "../model/json.ts";
 import type { StateResource } from "../model/plan.ts";
-import type { AddressReader } from "./entry-address.ts";
+import { type AddressReader, isDeposed } from "./entry-address.ts";
 import { listAt, objectAt } from "./shape.ts";
 
 /**
@@ -39,8 +39,7 @@ function readResource(
   path: readonly ModuleStep[] | undefined,
   addressOf: AddressReader,
 ): StateResource | undefined {
-  const deposed = get(entry, "deposed_key");
-  if (typeof deposed === "string" && deposed !== "") return undefined;
+  if (isDeposed(get(entry, "deposed_key"))) return undefined;
   const address = addressOf(entry, path);
   if (address === undefined) return undefined;
   const values = get(entry, "values");
