@@ -70,7 +70,8 @@ export type Cause =
   | CauseOf<"log-group-without-trail">
   | CauseOf<"trail-outside-inputs">
   // filter
-  | CauseOf<"no-filter">
+  /** `required`: the pattern to write, where the check asks for one. */
+  | CauseOf<"no-filter", { readonly required?: string }>
   | CauseOf<"no-filter-on-log-group">
   | CauseOf<"pattern-misses-event", PatternGap>
   | CauseOf<"pattern-matches-everyday-calls", { readonly pattern: string; readonly event: Json }>

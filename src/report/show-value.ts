@@ -1,0 +1,27 @@
+// A value as a report shows it: the same words for what is hidden, not set or not known in every format.
+
+import type { Evidence, Shown } from "../model/finding.ts";
+
+/** The user's text in double quotes; numbers, lists and texts that hold quotes themselves stand as they are. */
+export function showValue(value: Shown): string {
+  switch (value.kind) {
+    case "text":
+      return BARE.test(value.text) ? value.text : `"${value.text}"`;
+    case "sensitive":
+      return "(sensitive)";
+    case "unset":
+      return "(not set)";
+    case "unknown":
+      return value.from.length === 0 ? "(known after apply)" : `from ${value.from.join(", ")}`;
+    default:
+      return value satisfies never;
+  }
+}
+
+const BARE = /^(?:true|false|-?\d+(?:\.\d+)?)$|"/;
+
+/** `attribute = value`; empty for evidence that is an object as a whole. */
+export function showEvidence({ attribute, value }: Evidence): string {
+  if (attribute === undefined) return "";
+  return value === undefined ? attribute : `${attribute} = ${showValue(value)}`;
+}

@@ -1,0 +1,107 @@
+// What all formats say of a report as a whole: how many controls came out how, what each finding counts as, where a
+// cause stands, and which findings tell the same story.
+
+import type { Cause, Finding, Note, Place, Remark, Report } from "../model/finding.ts";
+import type { InputSummary } from "../model/graph.ts";
+import type { SourceLocation } from "../model/source.ts";
+import { tellCause } from "./words.ts";
+
+/** What a finding counts as: a waiver accepts a verdict, whichever it is. */
+export type Outcome = "violated" | "undecided" | "waived" | "satisfied";
+
+/** Worst first. */
+export const OUTCOMES: readonly Outcome[] = ["violated", "undecided", "waived", "satisfied"];
+
+export function outcomeOf(finding: Finding): Outcome {
+  return finding.waiver === undefined ? finding.verdict : "waived";
+}
+
+export type Counts = { readonly [O in Outcome]: number } & { readonly controls: number };
+
+export function countOutcomes(findings: readonly Finding[]): Counts {
+  const counts = { controls: findings.length, violated: 0, undecided: 0, waived: 0, satisfied: 0 };
+  for (const finding of findings) counts[outcomeOf(finding)] += 1;
+  return counts;
+}
+
+/** The outcome of the whole: the worst one of any finding. Nothing checked is nothing decided. */
+export function overallOutcome(report: Report): Outcome {
+  const counts = countOutcomes(report.findings);
+  return counts.controls === 0
+    ? "undecided"
+    : (OUTCOMES.find((outcome) => counts[outcome] > 0) ?? "satisfied");
+}
+
+/** "15 controls: 3 violated, 12 satisfied"; outcomes that did not come up are left out. */
+export function countsText(report: Report): string {
+  const counts = countOutcomes(report.findings);
+  const parts = OUTCOMES.filter((outcome) => counts[outcome] > 0).map(
+    (outcome) => `${counts[outcome]} ${outcome}`,
+  );
+  const head = plural(counts.controls, "control");
+  return parts.length === 0 ? head : `${head}: ${parts.join(", ")}`;
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** "plan.json (plan, Terraform 1.13.4)" for each input. */
+export function inputText({ label, kind, terraformVersion, mode }: InputSummary): string {
+  const facts = [mode === "normal" ? kind : `${mode} ${kind}`];
+  if (terraformVersion !== undefined) facts.push(`Terraform ${terraformVersion}`);
+  return `${label} (${facts.join(", ")})`;
+}
+
+/** `file:line:column` where it is known. */
+export function locationText({ file, line, column }: SourceLocation): string {
+  return `${file}:${line}:${column}`;
+}
+
+/** Where a reader has to look: the place in the code if known, else the address, else the first input. */
+export function placeText(told: Cause | Remark, report: Report): string {
+  const { subject } = told;
+  if (subject === undefined) return report.inputs[0]?.label ?? "tfcheck";
+  return subject.location === undefined ? subject.address : locationText(subject.location);
+}
+
+/** The first line of a cause, complete in itself. */
+export function causeLine(cause: Cause, report: Report): string {
+  return `${placeText(cause, report)}: ${tellCause(cause).sentence} [${cause.code}]`;
+}
+
+export function notePlace(note: Note, report: Report): string {
+  return note.place ?? report.inputs[0]?.label ?? "tfcheck";
+}
+
+/** Whether two places are one and the same object. */
+export function isSamePlace(one: Place, other: Place): boolean {
+  return one.address === other.address && one.input === other.input;
+}
+
+/** Findings that tell the same story: same outcome, same link, same causes about the same objects. */
+export interface Group {
+  readonly outcome: Outcome;
+  readonly findings: readonly [Finding, ...Finding[]];
+}
+
+/** Worst first, otherwise in the order of the findings; so one broken trail is one group however many controls it breaks. */
+export function groupFindings(findings: readonly Finding[]): readonly Group[] {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const story = storyOf(finding);
+    const group = groups.get(story);
+    if (group === undefined) groups.set(story, [finding]);
+    else group.push(finding);
+  }
+  return [...groups.values()]
+    .map((group): Group => ({ outcome: outcomeOf(group[0]), findings: group }))
+    .sort((a, b) => OUTCOMES.indexOf(a.outcome) - OUTCOMES.indexOf(b.outcome));
+}
+
+/** Evidence is left out: fifteen alarms on one topic without subscribers are one story with fifteen pieces of it. */
+function storyOf(finding: Finding): string {
+  const { verdict, waiver, link, causes } = finding;
+  if (verdict === "satisfied") return verdict;
+  return JSON.stringify([verdict, waiver, link, causes.map(({ evidence: _, ...story }) => story)]);
+}

@@ -1,0 +1,95 @@
+// Every sentence about a finding: causes, remarks and notes as data come in, words go out. Text as the inputs hold
+// it is passed on as it is; making it harmless is the business of escape.ts.
+
+import type { Cause, CauseCode, Note, Remark } from "../model/finding.ts";
+import { ACTION_TELLERS } from "./words/action.ts";
+import { ALARM_TELLERS } from "./words/alarm.ts";
+import { ANY_LINK_TELLERS } from "./words/any-link.ts";
+import { droppedWithout, eventText, FILTER_TELLERS } from "./words/filter.ts";
+import { SUBSCRIPTION_TELLERS } from "./words/subscription.ts";
+import { type CauseByCode, type Tellers, type Told, told } from "./words/told.ts";
+import { TRAIL_TELLERS } from "./words/trail.ts";
+
+const TELLERS: Tellers = {
+  ...TRAIL_TELLERS,
+  ...FILTER_TELLERS,
+  ...ALARM_TELLERS,
+  ...ACTION_TELLERS,
+  ...SUBSCRIPTION_TELLERS,
+  ...ANY_LINK_TELLERS,
+};
+
+/** What is so, what else the reader needs, and what to do; the place is the caller's to put before it. */
+export function tellCause(cause: Cause): Told {
+  return tellAs(cause.code, cause);
+}
+
+function tellAs<C extends CauseCode>(code: C, cause: CauseByCode[C]): Told {
+  return TELLERS[code](cause);
+}
+
+/** Said beside a verdict that it does not change. */
+export function tellRemark(remark: Remark): string {
+  switch (remark.code) {
+    case "pattern-counts-more":
+      return `the pattern also counts calls that the control does not ask for, such as ${eventText(remark.event)}`;
+    case "patterns-cover-together":
+      return "no single filter counts every call that the control wants; together they do";
+    case "pending-accepted":
+      return "the subscription has yet to be confirmed; accepted by --accept-pending";
+    case "assumption-used":
+      return `taken as given: "${remark.assumption}", because ${remark.reason}`;
+    case "topic-policy-not-seen":
+      return "the topic's policy is not in the inputs and is taken to let CloudWatch publish";
+    case "exclusion-drops-events":
+      return droppedWithout(remark.selectors);
+    case "more-than-one-event-needed":
+      return `it takes ${remark.count} events within one period to set the alarm off`;
+    case "references-without-literals":
+      return "the plan's JSON lists what an expression refers to, not the texts written beside it";
+    case "partial-plan":
+      return MODES[remark.mode];
+    case "reading-chosen":
+      return `AWS documents no rule here; read as: ${remark.reading}`;
+    default:
+      return remark satisfies never;
+  }
+}
+
+const MODES = {
+  "refresh-only": "a refresh-only plan: it tells how things are, not what the code would change",
+  destroy: "a destroy plan: it removes what it manages",
+  partial: "a plan made with -target or -exclude: objects left out of it are as they were",
+} as const;
+
+/** Something about the run; the place is the caller's to put before the sentence. */
+export function tellNote({ code, subject, detail }: Note): Told {
+  switch (code) {
+    case "waiver-unused":
+      return told(
+        `the waiver for ${subject}${detail === undefined ? "" : ` at ${detail}`} accepts nothing any more`,
+        "remove the waiver",
+      );
+    case "waiver-expired":
+      return told(
+        `the waiver for ${subject} no longer counts${detail === undefined ? "" : `: it expired on ${detail}`}`,
+        "repair what it accepted, or give it a new reason and date",
+      );
+    case "assumption-unused":
+      return told(`the assumption about ${subject} was not needed`, "remove the assumption");
+    case "sources-do-not-fit":
+      return told(
+        `the sources do not belong to this plan: ${detail ?? subject}`,
+        "give the code that the plan was made from: --source DIR",
+      );
+    case "benchmark-has-no-number":
+      return told(`${subject} has no number in ${detail ?? "this benchmark"}`);
+    case "more-controls-exist":
+      return told(
+        `one control was checked${detail === undefined ? "" : `, ${detail} more exist`}`,
+        "check a whole benchmark with --benchmark NAME@VERSION, or pick controls with --control ID",
+      );
+    default:
+      return code satisfies never;
+  }
+}

@@ -1,0 +1,31 @@
+// The sentences about actions: whom an alarm tells, and whether it may.
+
+import { type Tellers, told } from "./told.ts";
+
+export const ACTION_TELLERS = {
+  "alarm-actions-disabled": () => told("the alarm's actions are switched off", "set actions_enabled = true"),
+  "alarm-without-actions": () =>
+    told("the alarm has no action, so it tells nobody", "set alarm_actions = [aws_sns_topic.NAME.arn]"),
+  "alarm-actions-without-topic": () =>
+    told("none of the alarm's actions is an SNS topic", "add an SNS topic's ARN to alarm_actions"),
+  "topic-in-other-region": ({ alarmRegion, topicRegion }) =>
+    told(
+      `the topic is in ${topicRegion}, and an alarm in ${alarmRegion} reaches topics of its own region only`,
+      `use a topic in ${alarmRegion}`,
+    ),
+  "topic-key-shuts-cloudwatch-out": ({ how }) =>
+    how === "aws-managed-key"
+      ? told(
+          "the topic is encrypted with the AWS managed key, which CloudWatch may not use",
+          "set kms_master_key_id to a key of your own whose policy lets cloudwatch.amazonaws.com use it",
+        )
+      : told(
+          "the policy of the topic's key does not let CloudWatch use it",
+          "allow cloudwatch.amazonaws.com kms:GenerateDataKey* and kms:Decrypt in the key's policy",
+        ),
+  "topic-policy-shuts-cloudwatch-out": () =>
+    told(
+      "the topic's policy does not let CloudWatch publish",
+      "allow cloudwatch.amazonaws.com sns:Publish in the topic's policy",
+    ),
+} satisfies Partial<Tellers>;

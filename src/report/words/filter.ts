@@ -1,0 +1,83 @@
+// The sentences about metric filters: where they sit, and what their patterns count.
+
+import type { Json } from "../../model/json.ts";
+import { hclString, spelledOut, type Tellers, type Told, told } from "./told.ts";
+
+export const FILTER_TELLERS = {
+  "no-filter": ({ subject, evidence, required }) => {
+    const others = evidence.some((entry) => entry.attribute === "pattern");
+    const group = subject === undefined ? "the trail's log group" : "this log group";
+    return told(
+      `no metric filter on ${group} counts the calls that the control wants counted`,
+      required === undefined
+        ? `add an aws_cloudwatch_log_metric_filter on ${group}`
+        : `add an aws_cloudwatch_log_metric_filter on ${group} with pattern = ${hclString(required)}`,
+      others ? ["the filters that sit there count other calls"] : [],
+    );
+  },
+  "no-filter-on-log-group": () =>
+    told(
+      "the metric filter sits on a log group that the trail does not feed",
+      "set log_group_name to the log group that the trail delivers to",
+    ),
+  "pattern-misses-event": ({ actual, required, event, dropsEventsWithout }) =>
+    told(
+      actual.length > 1
+        ? "the filter patterns together miss calls that the control wants counted"
+        : "the filter pattern misses calls that the control wants counted",
+      `pattern = ${hclString(required)}`,
+      [
+        `this event slips through: ${eventText(event)}`,
+        ...(dropsEventsWithout.length > 0 ? [droppedWithout(dropsEventsWithout)] : []),
+      ],
+    ),
+  "pattern-matches-everyday-calls": ({ event }) =>
+    told(
+      "the filter pattern also matches everyday calls, so the alarm is always on and tells of nothing",
+      "narrow the pattern to the calls that the control asks for",
+      [`this everyday event matches: ${eventText(event)}`],
+    ),
+  "pattern-unreadable": ({ pattern, problem, offset }) => unreadable(pattern, problem, offset),
+  "pattern-not-decided": ({ why }) =>
+    told(
+      "whether the filter pattern counts every call that the control wants could not be decided",
+      "use the control's own pattern, or one closer to it",
+      why === "" ? [] : [`reason: ${spelledOut(why)}`],
+    ),
+  "log-group-class-without-metrics": ({ logGroupClass }) =>
+    told(
+      `metric filters do not work on log groups of class "${logGroupClass}"`,
+      'set log_group_class = "STANDARD"',
+    ),
+  "filter-on-transformed-logs": () =>
+    told(
+      "the filter reads transformed logs, and what those look like is not in the inputs",
+      "set apply_on_transformed_logs = false",
+    ),
+} satisfies Partial<Tellers>;
+
+/** How much of a pattern is shown before the place that cannot be read. */
+const CONTEXT = 40;
+
+function unreadable(pattern: string, problem: string, offset: number): Told {
+  const before = pattern.slice(Math.max(0, offset - CONTEXT), offset);
+  const lead = offset > CONTEXT ? "…" : "";
+  return told(
+    `the filter pattern cannot be read: ${spelledOut(problem)}, at character ${offset + 1}`,
+    `correct the pattern at character ${offset + 1}`,
+    before === "" ? [] : [`it reads well up to: ${lead}${before}`],
+  );
+}
+
+/** An event on one line. */
+export function eventText(event: Json): string {
+  return JSON.stringify(event);
+}
+
+/**
+ * `!=` does not match an event that has no such field.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html (JSON patterns)
+ */
+export function droppedWithout(selectors: readonly string[]): string {
+  return `events without ${selectors.join(" or ")} are dropped too: != does not match a missing field`;
+}

@@ -1,0 +1,52 @@
+// The sentences about subscriptions: who receives what the topic sends.
+
+import type { NearMiss } from "../../model/finding.ts";
+import { giveOwner, type Tellers, told } from "./told.ts";
+
+export const SUBSCRIPTION_TELLERS = {
+  "no-subscription": ({ subject }) =>
+    told("nobody is subscribed to this topic", `add an aws_sns_topic_subscription${on(subject?.address)}`),
+  "no-subscription-on-topic": ({ subject, nearest }) =>
+    told("no subscription is on this topic", `set topic_arn = ${topicArn(subject?.address)}`, [
+      nearest === undefined ? "the subscriptions here are on other topics" : NEAREST[nearest],
+    ]),
+  "subscription-pending": ({ protocol }) =>
+    protocol === "http" || protocol === "https"
+      ? told(
+          `the ${protocol} subscription stays unconfirmed until its endpoint answers, and nothing says that it will`,
+          "set endpoint_auto_confirms = true if the endpoint confirms by itself",
+        )
+      : told(
+          `the ${protocol === "" ? "" : `${protocol} `}subscription stays unconfirmed until a person acts on it`,
+          "name the person, then accept it with --accept-pending",
+        ),
+  "subscription-filters-alarm-away": () =>
+    told(
+      "the subscription's filter policy lets no message of the alarm through",
+      "remove filter_policy from the subscription",
+    ),
+  "subscribers-outside-inputs": () =>
+    told("who receives this topic is not in the inputs", giveOwner("the topic")),
+} satisfies Partial<Tellers>;
+
+function on(address: string | undefined): string {
+  return address === undefined ? " to the topic" : ` with topic_arn = ${topicArn(address)}`;
+}
+
+/** A topic of the inputs is referred to, one outside them is named by its ARN. */
+function topicArn(address: string | undefined): string {
+  if (address === undefined) return "the topic's ARN";
+  return address.startsWith("arn:") ? `"${address}"` : `${address}.arn`;
+}
+
+const NEAREST: Readonly<Record<NearMiss, string>> = {
+  "other-key": "the nearest subscription is on another instance of the same topic",
+  "other-name": "the nearest subscription is on another topic",
+  "other-region": "the nearest subscription is on a topic in another region",
+  "other-account": "the nearest subscription is on a topic in another account",
+  "letter-case": "the nearest subscription names the topic in other letter case",
+  "other-namespace": "the nearest subscription is on another topic",
+  dimensions: "the nearest subscription is on another topic",
+  "filter-name-not-metric": "the nearest subscription is on another topic",
+  other: "the nearest subscription is on another topic",
+};

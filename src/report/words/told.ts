@@ -1,0 +1,86 @@
+// What every teller gives back, and the few phrases and look-ups they share.
+
+import type { Cause, CauseCode, Evidence } from "../../model/finding.ts";
+import type { UnknownOrigin } from "../../model/value.ts";
+
+/** One cause in words. Every part is lower case, without a final stop. */
+export interface Told {
+  /** The fact, complete in itself once its place stands before it. */
+  readonly sentence: string;
+  /** How near a miss was, which event slips through: what the reader needs beside the evidence. */
+  readonly notes: readonly string[];
+  /** One edit to make or one command to run; `undefined` when there is none. */
+  readonly help: string | undefined;
+}
+
+export type CauseByCode = { readonly [C in CauseCode]: Extract<Cause, { readonly code: C }> };
+
+/** A teller for every cause code: a cause without one does not compile. */
+export type Tellers = { readonly [C in CauseCode]: (cause: CauseByCode[C]) => Told };
+
+export function told(sentence: string, help?: string, notes: readonly string[] = []): Told {
+  return { sentence, help, notes };
+}
+
+/** "Give the stack that knows it": the help wherever the inputs only point outside themselves. */
+export function giveOwner(what: string): string {
+  return `give the plan or state of the stack that owns ${what} too: --with FILE`;
+}
+
+/** The text of an attribute among the evidence; `undefined` when it is not there or not shown as text. */
+export function shownText(evidence: readonly Evidence[], attribute: string): string | undefined {
+  const value = evidence.find((entry) => entry.attribute === attribute)?.value;
+  return value?.kind === "text" ? value.text : undefined;
+}
+
+/** A string as it is written in Terraform code. */
+export function hclString(text: string): string {
+  const escaped = text
+    .replace(/["\\]/g, (found) => `\\${found}`)
+    .replaceAll("\n", "\\n")
+    .replaceAll("\r", "\\r")
+    .replaceAll("\t", "\\t")
+    .replace(/[$%]\{/g, (found) => `${found[0]}${found}`);
+  return `"${escaped}"`;
+}
+
+/** The words of a code that has no sentence of its own: "closing-brace-missing". */
+export function spelledOut(code: string): string {
+  return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(code) ? code.replaceAll("-", " ") : code;
+}
+
+interface OriginWords {
+  /** Follows the name of what is not known. */
+  readonly clause: string;
+  readonly help: string | undefined;
+}
+
+/** Why something is not known, and what would make it known. */
+export function tellOrigin({ why, subject }: UnknownOrigin): OriginWords {
+  const giveCode = "give the code as well: --source DIR";
+  switch (why) {
+    case "after-apply":
+      return { clause: "is known only after apply", help: giveCode };
+    case "local-without-sources":
+      return { clause: `comes from ${subject}, and the plan's JSON holds no locals`, help: giveCode };
+    case "variable-unset":
+      return {
+        clause: `comes from ${subject}, which has no value here`,
+        help: `give ${subject} a value, or check a plan made with one`,
+      };
+    case "data-source":
+      return { clause: `comes from ${subject}, which is read at apply`, help: giveOwner("it") };
+    case "module-not-installed":
+      return { clause: `comes from ${subject}, which is not installed`, help: "terraform init" };
+    case "function":
+    case "expression":
+      return {
+        clause: subject === "" ? "is worked out at apply" : `is worked out at apply, from ${subject}`,
+        help: giveCode,
+      };
+    case "not-in-plan":
+      return { clause: `comes from ${subject}, which is not in the inputs`, help: giveOwner("it") };
+    default:
+      return why satisfies never;
+  }
+}
