@@ -61,7 +61,8 @@ interface EventKind {
 interface Selector {
   /** Sources it names, so that they have to be looked at one by one. */
   readonly sources: readonly string[];
-  readonly dataOnly: boolean;
+  /** Why it takes no management event at all, by its own words. */
+  readonly without: SelectorGap | undefined;
   takes(kind: EventKind): Tri;
 }
 
@@ -79,7 +80,8 @@ function judge(selectors: readonly Selector[], attribute: string): ManagementEve
 function gap(selectors: readonly Selector[], reads: readonly Tri[], writes: readonly Tri[]): SelectorGap {
   const none = (answers: readonly Tri[]) => answers.every((answer) => answer === "no");
   if (none(reads) && none(writes)) {
-    return selectors.every((selector) => selector.dataOnly) ? "data-events-only" : "no-management-events";
+    const [first, ...others] = selectors.map(({ without }) => without);
+    return first !== undefined && others.every((other) => other === first) ? first : "narrowed";
   }
   if (none(reads)) return "write-only";
   if (none(writes)) return "read-only";
@@ -93,7 +95,7 @@ function classicSelector(block: Value): Selector {
   const readWrite = child(block, "read_write_type");
   return {
     sources: excluded.known,
-    dataOnly: false,
+    without: includes === "no" ? "no-management-events" : undefined,
     takes: ({ readOnly, source }) =>
       all([
         includes,
@@ -111,13 +113,13 @@ function readWriteTakes(value: Value, readOnly: boolean): Tri {
 
 function advancedSelector(block: Value): Selector {
   const fields = elementsOf(child(block, "field_selector"));
-  if (fields === undefined) return { sources: [], dataOnly: false, takes: () => "maybe" };
+  if (fields === undefined) return { sources: [], without: undefined, takes: () => "maybe" };
   const conditions = fields.map(fieldCondition);
   // Every selector has to name the category, so one without it is not what it seems.
   const categorized = fields.some((field) => stringOf(child(field, "field")) === "eventCategory");
   return {
     sources: conditions.flatMap((condition) => condition.sources),
-    dataOnly: conditions.some((condition) => condition.dataOnly),
+    without: conditions.find((condition) => condition.without !== undefined)?.without,
     takes: (kind) =>
       all([categorized ? "yes" : "maybe", ...conditions.map((condition) => condition.takes(kind))]),
   };
@@ -140,29 +142,29 @@ function fieldCondition(block: Value): Selector {
   const equals = texts(child(block, "equals"));
   switch (field) {
     case undefined:
-      return { sources: [], dataOnly: false, takes: () => "maybe" };
+      return { sources: [], without: undefined, takes: () => "maybe" };
     case "eventCategory":
       return {
         sources: [],
-        dataOnly: !equals.more && !equals.known.includes("Management"),
+        without: holds(equals, "Management") === "no" ? "data-events-only" : undefined,
         takes: () => onlyEquals(given) ?? holds(equals, "Management"),
       };
     case "readOnly":
       return {
         sources: [],
-        dataOnly: false,
+        without: undefined,
         takes: ({ readOnly }) => onlyEquals(given) ?? holds(equals, String(readOnly)),
       };
     case "eventSource":
       return {
         sources: lists.flatMap(({ values }) => values.known),
-        dataOnly: false,
+        without: undefined,
         takes: ({ source }) =>
           all(given.map(({ operator, values }) => sourceMeets(operator, values, source))),
       };
     default:
       // Any other field leaves out some management events: there are some with every value.
-      return { sources: [], dataOnly: false, takes: () => (given.some(isCertain) ? "no" : "maybe") };
+      return { sources: [], without: undefined, takes: () => (given.some(isCertain) ? "no" : "maybe") };
   }
 }
 
