@@ -42,11 +42,27 @@ export interface ResourceAttribute {
   readonly resource: string;
   /** JSONPath without filters, relative to the resource, such as `$.kms_key_id`. */
   readonly path: string;
+  /** The path taken apart when the policy is loaded. */
+  readonly steps: readonly PathStep[];
   readonly operator: AttributeOperator;
   /** Whether every instance of the type has to meet it or one is enough. */
   readonly quantifier: "all" | "any";
+  /** What an argument that is not set counts as: the provider's default; `undefined`: it meets nothing. */
+  readonly whenUnset: string | number | boolean | undefined;
+  /** Only instances that this attribute of another type leads to; `undefined`: all of the type. */
+  readonly joined: Join | undefined;
 }
 
+export interface Join {
+  readonly resource: string;
+  readonly path: string;
+  readonly steps: readonly PathStep[];
+}
+
+/** A name or position, or every element and field there is. */
+export type PathStep = { readonly kind: "step"; readonly step: string | number } | { readonly kind: "every" };
+
+/** `matches` takes the regular expressions of filter patterns (no groups), which cannot be made slow. */
 export type AttributeOperator =
   | { readonly name: "equals"; readonly value: string | number | boolean }
   | { readonly name: "in"; readonly values: readonly (string | number | boolean)[] }

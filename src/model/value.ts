@@ -59,9 +59,11 @@ export interface Unknown {
   readonly closed: boolean;
   /**
    * With "made-from": known values that the expression names too, so that they may stand beside the unknown part
-   * (`concat([topic.arn], var.more)`). Absent when there are none.
+   * (`cond ? topic.arn : var.arn`). Absent when there are none.
    */
   readonly besides?: readonly Value[];
+  /** As an element of a list: it stands for any number of elements, none included (`concat([topic.arn], var.more)`). */
+  readonly several?: true;
   readonly origin: UnknownOrigin;
   readonly sensitive: boolean;
 }

@@ -5,7 +5,7 @@ import { get, isArray, isObject, type Json } from "../model/json.ts";
 import { child, known, type Step, unknown, type Value } from "../model/value.ts";
 import type { Follow, Scope } from "./follow.ts";
 import type { IndexedObject } from "./plan-index.ts";
-import { knownValue, planValue } from "./plan-value.ts";
+import { hasUnknown, knownValue, planValue } from "./plan-value.ts";
 
 /**
  * What the sources say of a value that the plan does not know; `undefined` where they say nothing.
@@ -13,13 +13,16 @@ import { knownValue, planValue } from "./plan-value.ts";
  */
 export type Explain = (object: IndexedObject, path: readonly Step[]) => Value | undefined;
 
+/** What reading an attribute may ask of the rest of the plan. */
+export interface Reading {
+  readonly follow: Follow;
+  readonly explain: Explain | undefined;
+  readonly byId: (id: string) => IndexedObject | undefined;
+  readonly read: (object: IndexedObject, attribute: string) => Value;
+}
+
 /** The attribute's value; unknown places in it are resolved through sources first, then the plan's configuration. */
-export function readAttribute(
-  object: IndexedObject,
-  attribute: string,
-  follow: Follow,
-  explain: Explain | undefined,
-): Value {
+export function readAttribute(object: IndexedObject, attribute: string, reading: Reading): Value {
   const { values, unknown: mask, sensitive } = object.object;
   const whole = mask === true;
   const trees = {
@@ -30,7 +33,7 @@ export function readAttribute(
   return planValue(
     trees,
     (path, masked) => {
-      const value = resolveHole(object, path, trees.values, follow, explain);
+      const value = resolveHole(object, path, trees.values, reading);
       return masked ? { ...value, sensitive: true } : value;
     },
     [attribute],
@@ -41,10 +44,9 @@ function resolveHole(
   object: IndexedObject,
   path: readonly Step[],
   values: Json | undefined,
-  follow: Follow,
-  explain: Explain | undefined,
+  reading: Reading,
 ): Value {
-  const explained = explain?.(object, path);
+  const explained = reading.explain?.(object, path);
   if (explained !== undefined && !saysNothing(explained)) return explained;
   const place = `${object.object.printed}.${path.join(".")}`;
   const found = findExpression(object, path, values);
@@ -58,7 +60,7 @@ function resolveHole(
     key: address.key,
     forEach: object.configuration?.forEach,
   };
-  const followed = follow(found.expression, scope);
+  const followed = reading.follow(found.expression, scope);
   // What Terraform knows at plan time cannot be why this place is unknown: nothing is learnt from it.
   if (followed.settled) {
     const constant = get(found.expression, "constant_value");
@@ -67,7 +69,23 @@ function resolveHole(
     }
     return unknown({ why: "after-apply", subject: place });
   }
-  return followed.value;
+  return narrowed(followed.value, reading);
+}
+
+/**
+ * A splat or an index hides which attribute of an object is meant. An unknown value comes from one that is unknown
+ * itself, so where the object has a single one, it is that.
+ */
+function narrowed(value: Value, reading: Reading): Value {
+  if (value.kind === "unknown" && value.candidates.length > 0) {
+    return { ...value, candidates: value.candidates.map((candidate) => narrowed(candidate, reading)) };
+  }
+  if (value.kind !== "reference" || value.path.length > 0) return value;
+  const object = reading.byId(value.to);
+  const mask = object?.object.unknown;
+  if (object === undefined || !isObject(mask)) return value;
+  const [only, ...others] = Object.keys(mask).filter((name) => hasUnknown(mask[name]));
+  return only === undefined || others.length > 0 ? value : reading.read(object, only);
 }
 
 /** The `id` of a log group is its name: known although Terraform waits for it. */

@@ -77,7 +77,12 @@ function createInstances(
     const place = `${object.id}\n${attribute}`;
     const found = known.get(place);
     if (found !== undefined) return found;
-    const value = readAttribute(object, attribute, follow, input.explain);
+    const value = readAttribute(object, attribute, {
+      follow,
+      explain: input.explain,
+      byId: index.byId,
+      read,
+    });
     known.set(place, value);
     return value;
   };

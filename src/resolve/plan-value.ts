@@ -75,11 +75,11 @@ function map(trees: PlanTrees, hole: Hole, path: readonly Step[], sensitive: boo
   return { kind: "map", entries, sensitive };
 }
 
-/** Whether any place in an unknown tree is marked. */
-export function hasUnknown(mask: Json | undefined): boolean {
-  if (mask === true) return true;
-  if (isArray(mask)) return mask.some(hasUnknown);
-  return isObject(mask) && Object.values(mask).some(hasUnknown);
+/** Whether any place in an unknown tree is marked; one nested deeper than any real plan counts as marked. */
+export function hasUnknown(mask: Json | undefined, depth = 0): boolean {
+  if (mask === true || depth > MAX_DEPTH) return true;
+  if (isArray(mask)) return mask.some((item) => hasUnknown(item, depth + 1));
+  return isObject(mask) && Object.values(mask).some((item) => hasUnknown(item, depth + 1));
 }
 
 /** A Value of plain JSON: everything in it is known. */

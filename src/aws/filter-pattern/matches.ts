@@ -156,7 +156,8 @@ function piecesBetweenStars(pattern: string, innerStarIsWildcard: boolean): stri
 }
 
 /** Every alternative is a plain sequence, so a set of possible positions suffices: no backtracking. */
-function regexMatches({ alternatives }: Regex, value: string): boolean {
+/** Whether the expression is found in the text. Cost: length of the text times that of the expression. */
+export function regexMatches({ alternatives }: Regex, value: string): boolean {
   return alternatives.some((pieces) => {
     let positions = new Array<boolean>(value.length + 1).fill(true);
     for (const piece of pieces) positions = positionsAfter(piece, positions, value);

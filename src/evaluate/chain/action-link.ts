@@ -2,15 +2,16 @@
 // may publish there.
 
 import { actionsEnabled } from "../../aws/alarm.ts";
-import { mutesForEver, ruleFiresWith } from "../../aws/composite-alarm.ts";
+import { ruleFiresWith } from "../../aws/composite-alarm.ts";
+import { mutesAlarm, mutesForEver } from "../../aws/mute-rule.ts";
 import type { Cause, Remark } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
-import { all, any, elementsOf, isUnset, stringOf, type Tri } from "../../model/value.ts";
+import { all, any, not } from "../../model/value.ts";
 import { evidenceOf, placeOf } from "../evidence.ts";
 import { amongTargets, type Pointer, pointersOf, type Target } from "../pointers.ts";
 import { differ } from "../same-scope.ts";
 import { placeOfTarget } from "./filter-link.ts";
-import { createPublishing, type Publishing } from "./publishing.ts";
+import { createPublishing, type Publishing, publishingConditions } from "./publishing.ts";
 import { type Condition, notKnown, onAttribute, onExistence, type Step, stepOf } from "./step.ts";
 
 /** An alarm with ALARM actions: the metric alarm itself, or a composite alarm above it. */
@@ -139,20 +140,20 @@ function publishStep(notifier: ResourceInstance, target: Target, publishing: Pub
     }),
   };
   if (target.kind === "outside") return stepOf([region], evidence);
-  const { conditions, remarks } = publishing.conditions(target.instance);
+  const { conditions, remarks } = publishingConditions(publishing, target.instance, notifier);
   return stepOf([onExistence(target.instance), region, ...conditions], evidence, remarks);
 }
 
 function onMuting(notifier: ResourceInstance, muteRules: readonly ResourceInstance[]): Condition {
-  const name = stringOf(notifier.read("alarm_name"));
+  const name = notifier.read("alarm_name");
   const muting = muteRules.map((rule) => ({
     rule,
-    answer: all([rule.exists, mutes(rule, name), mutesForEver(rule)]),
+    answer: all([rule.exists, mutesAlarm(rule, name), mutesForEver(rule)]),
   }));
   const answer = any(muting.map((entry) => entry.answer));
-  const rule = muting.find((entry) => entry.answer !== "no")?.rule;
+  const rule = muting.find((entry) => entry.answer === answer)?.rule;
   return {
-    answer: answer === "yes" ? "no" : answer === "maybe" ? "maybe" : "yes",
+    answer: not(answer),
     cause: () =>
       answer === "yes" || rule === undefined
         ? {
@@ -162,14 +163,4 @@ function onMuting(notifier: ResourceInstance, muteRules: readonly ResourceInstan
           }
         : notKnown(rule, "rule"),
   };
-}
-
-function mutes(rule: ResourceInstance, name: string | undefined): Tri {
-  const names = elementsOf(rule.read("mute_targets"))?.flatMap((target) =>
-    target.kind === "map" ? (elementsOf(target.entries.get("alarm_names") ?? target) ?? []) : [],
-  );
-  if (names === undefined || name === undefined)
-    return isUnset(rule.read("mute_targets")) === "yes" ? "no" : "maybe";
-  if (names.some((item) => stringOf(item) === name)) return "yes";
-  return names.some((item) => item.kind !== "known") ? "maybe" : "no";
 }

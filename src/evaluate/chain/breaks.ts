@@ -1,5 +1,6 @@
 // What to say where no chain gets past a link: the nearest candidate, and why it does not do.
 
+import { sameMetric } from "../../aws/metric.ts";
 import type { Cause, Evidence, NearMiss, Remark } from "../../model/finding.ts";
 import type { ResourceInstance } from "../../model/graph.ts";
 import { evidenceOf, placeOf } from "../evidence.ts";
@@ -8,7 +9,14 @@ import { actionSteps } from "./action-link.ts";
 import { alarmSteps, byNearness, metricOf } from "./alarm-link.ts";
 import type { Break, ChainWorld, Path } from "./chain.ts";
 import { concerns, coverageOf, type Requirement } from "./coverage.ts";
-import { type FilterFacts, groupPlace, placement, placeOfTarget, singleStream } from "./filter-link.ts";
+import {
+  type FilterFacts,
+  groupPlace,
+  placement,
+  placeOfTarget,
+  type Stream,
+  singleStream,
+} from "./filter-link.ts";
 import { type Step, stepOf } from "./step.ts";
 import { deliveriesOf } from "./subscription-link.ts";
 import type { Head } from "./trail-link.ts";
@@ -87,7 +95,9 @@ export function brokenAlarm(world: ChainWorld, path: Path): Break {
   const { stream } = path;
   const [facts] = stream?.filters ?? [];
   const steps = stream === undefined ? [] : [...alarmSteps(stream, world.alarms)].sort(byNearness);
-  const [nearest] = steps;
+  const [nearest] = steps.filter(
+    (step) => step.miss === undefined || !servesAnother(world, step.alarm, stream),
+  );
   if (nearest !== undefined && nearest.miss !== "unlike") return violated(nearest.causes, nearest.evidence);
   const metric = facts?.emitted === undefined ? { namespace: "", name: "" } : metricOf(facts.emitted);
   const evidence =
@@ -98,6 +108,17 @@ export function brokenAlarm(world: ChainWorld, path: Path): Break {
         );
   const subject = facts === undefined ? undefined : placeOf(facts.filter);
   return violated([{ code: "no-alarm", subject, evidence, metric }], evidence);
+}
+
+/** An alarm on the metric of another filter is no near miss: it is there for that one. */
+function servesAnother(world: ChainWorld, alarm: ResourceInstance, stream: Stream | undefined): boolean {
+  const watched = world.alarms.find((entry) => entry.instance === alarm)?.watched ?? [];
+  return world.sources.filters.some(
+    ({ filter, emitted }) =>
+      emitted !== undefined &&
+      !stream?.filters.some((facts) => facts.filter === filter) &&
+      watched.some((metric) => sameMetric(metric, emitted, filter.scope.account).answer === "yes"),
+  );
 }
 
 export function brokenAction(world: ChainWorld, path: Path): Break {

@@ -12,7 +12,7 @@ import { type Alarm, type AlarmStep, alarmSteps, alarmsOf } from "./alarm-link.t
 import { brokenAction, brokenAlarm, brokenFilter, brokenSubscription, brokenTrail } from "./breaks.ts";
 import type { Requirement } from "./coverage.ts";
 import { type Sources, type Stream, sourcesOf, streamsOf } from "./filter-link.ts";
-import type { Step } from "./step.ts";
+import { notKnown, type Step } from "./step.ts";
 import { type Delivery, deliveriesOf, type Subscription, subscriptionsOf } from "./subscription-link.ts";
 import { RANK } from "./trail-link.ts";
 
@@ -128,7 +128,8 @@ export function deliveryStep(world: ChainWorld, action: ActionStep | undefined):
   if (answer === "yes") return chosen;
   // Several topics that differ: each delivery holds or breaks, and which topic it is is what is not known.
   const open = ranked.filter((delivery) => delivery.answer === "maybe" && delivery.causes.length > 0);
-  return { answer, causes: (open[0] ?? action).causes, evidence: chosen.evidence, remarks: chosen.remarks };
+  const causes = open[0]?.causes ?? [notKnown(action.notifier, "alarm_actions", topic.open)];
+  return { answer, causes, evidence: chosen.evidence, remarks: chosen.remarks };
 }
 
 function deliveries(
@@ -175,9 +176,7 @@ function satisfied(path: Path): ChainAnswer {
     link: undefined,
     causes: [],
     chain: drawn(path.steps),
-    remarks: path.steps
-      .flatMap((step) => step.remarks)
-      .filter((remark) => remark.code !== "references-without-literals"),
+    remarks: remarksOf(path.steps, undefined),
   };
 }
 
@@ -188,7 +187,7 @@ function undecided(path: Path): ChainAnswer {
     link: LINKS[doubt],
     causes: distinct(path.steps.filter((step) => step.answer === "maybe").flatMap((step) => step.causes)),
     chain: drawn(path.steps),
-    remarks: path.steps.flatMap((step) => step.remarks),
+    remarks: remarksOf(path.steps, undefined),
   };
 }
 
@@ -223,7 +222,7 @@ function broken(world: ChainWorld, link: Link, path: Path, found: Break): ChainA
     link,
     causes: found.causes,
     chain: drawn([...path.steps, last]),
-    remarks: [...path.steps.flatMap((step) => step.remarks), ...found.remarks],
+    remarks: remarksOf([...path.steps, last], link),
   };
 }
 
@@ -241,6 +240,24 @@ function gapCause(world: ChainWorld, link: Link): Cause | undefined {
   if (gap === undefined) return undefined;
   const place = { address: gap.origin.subject, location: gap.location, input: undefined };
   return { code: "more-may-exist", subject: place, evidence: [], type, origin: gap.origin };
+}
+
+/**
+ * Each remark once. That a plan's JSON drops literals beside references matters only where a break rests on the
+ * references: at the topic or behind it.
+ */
+function remarksOf(steps: readonly Step[], brokenAt: Link | undefined): readonly Remark[] {
+  const restsOnReferences = brokenAt === "action" || brokenAt === "subscription";
+  const seen = new Set<string>();
+  return steps
+    .flatMap((step) => step.remarks)
+    .filter((remark) => {
+      const key = `${remark.code} ${remark.subject?.address}`;
+      if (seen.has(key) || (remark.code === "references-without-literals" && !restsOnReferences))
+        return false;
+      seen.add(key);
+      return true;
+    });
 }
 
 const STATES: Readonly<Record<Tri, ChainLink["state"]>> = { yes: "holds", no: "breaks", maybe: "unknown" };

@@ -29,7 +29,12 @@ export type Coverage = { readonly answer: Tri } & (
       readonly dropsEventsWithout: readonly string[];
     }
   | { readonly kind: "everyday"; readonly event: Json }
-  | { readonly kind: "unreadable"; readonly pattern: string; readonly problem: string; readonly offset: number }
+  | {
+      readonly kind: "unreadable";
+      readonly pattern: string;
+      readonly problem: string;
+      readonly offset: number;
+    }
   | { readonly kind: "undecided"; readonly why: string }
 );
 

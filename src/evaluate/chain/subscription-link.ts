@@ -83,7 +83,13 @@ function onConfirmation(
   topic: Target,
   options: SubscriptionOptions,
 ): { readonly condition: Condition; readonly remarks: readonly Remark[] } {
-  const state = confirmation(instance, { fresh: instance.fresh, topicAccount: accountOf(topic) });
+  // An account that is not told is taken to be the one of the endpoint: the control is asked of one account.
+  const endpointAccount = parseArn(stringOf(instance.read("endpoint")) ?? "")?.account;
+  const state = confirmation(instance, {
+    fresh: instance.fresh,
+    topicAccount: accountOf(topic) ?? endpointAccount,
+    subscriberAccount: instance.scope.account,
+  });
   const evidence = ["protocol", "endpoint"].map((name) => evidenceOf(instance, name));
   const subject = placeOf(instance);
   if (state === "confirmed" || state === "confirms-itself") {
