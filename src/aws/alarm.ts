@@ -260,7 +260,7 @@ function readSetting(
     return { missing: "metric_transformation.default_value" };
   }
   if (threshold === undefined) return { missing: "threshold" };
-  if (operator === undefined) return { missing: "comparison_operator" };
+  if (operator === undefined || DIRECTIONS.get(operator) !== "up") return { missing: "comparison_operator" };
   const above = operator === "GreaterThanThreshold";
   const breaches = (result: number) => (above ? result > threshold : result >= threshold);
   return { value, defaultValue, statistic, flow: watched.flow, breaches };

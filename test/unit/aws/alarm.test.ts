@@ -1,0 +1,338 @@
+import { describe, expect, test } from "vitest";
+import { actionsEnabled, firesOnOneEvent } from "../../../src/aws/alarm.ts";
+import { emittedMetric, watchedMetrics } from "../../../src/aws/metric.ts";
+import { LATER, oneOf, type Plain, reader, reference } from "./build.ts";
+
+const TRANSFORMATION = { name: "M", namespace: "N", value: "1", default_value: null, unit: "None" };
+const ALARM = {
+  metric_name: "M",
+  namespace: "N",
+  statistic: "Sum",
+  period: 300,
+  threshold: 1,
+  comparison_operator: "GreaterThanOrEqualToThreshold",
+  evaluation_periods: 1,
+  treat_missing_data: "notBreaching",
+};
+const AVERAGE = { statistic: "Average" };
+const ABOVE = { comparison_operator: "GreaterThanThreshold" };
+
+type Parts = Readonly<Record<string, Plain>>;
+
+/** "yes", "no: why" or "maybe: the attribute" for the benchmark's alarm with these changes. */
+function fires(alarm: Parts = {}, transformation: Parts = {}): string {
+  const filter = reader({ name: "f", metric_transformation: [{ ...TRANSFORMATION, ...transformation }] });
+  const changed = reader({ ...ALARM, ...alarm });
+  const emitted = emittedMetric(filter);
+  const [watched] = watchedMetrics(changed);
+  if (emitted === undefined || watched === undefined) throw new Error("nothing to judge");
+  const { answer, cause, attribute, eventsNeeded } = firesOnOneEvent(changed, watched, emitted);
+  const why = cause === undefined ? attribute : "how" in cause ? cause.how : `not understood: ${cause.what}`;
+  const count = eventsNeeded === undefined ? "" : ` (${eventsNeeded})`;
+  return answer === "yes" ? "yes" : `${answer}: ${why}${count}`;
+}
+
+type Row = readonly [story: string, alarm: Parts, transformation: Parts, outcome: string];
+
+describe("one matching event, by statistic", () => {
+  test.each<Row>([
+    ["the benchmark's own alarm", {}, {}, "yes"],
+    ["default 0 adds nothing to a sum", {}, { default_value: "0" }, "yes"],
+    ["> 0", { ...ABOVE, threshold: 0 }, { default_value: 0 }, "yes"],
+    ["> 1", ABOVE, {}, "no: metric-value-below-threshold (2)"],
+    [">= 10", { threshold: 10 }, {}, "no: metric-value-below-threshold (10)"],
+    [
+      "> 10 with a value of 3",
+      { ...ABOVE, threshold: 10 },
+      { value: "3" },
+      "no: metric-value-below-threshold (4)",
+    ],
+    ["a fraction is reached", { threshold: 0.5 }, {}, "yes"],
+    ["a value of 0.5", {}, { value: "0.5" }, "no: metric-value-below-threshold (2)"],
+    ["a threshold that is not written is 0", { threshold: null }, {}, "yes"],
+    ["threshold not known", { threshold: LATER }, {}, "maybe: threshold"],
+    ["Maximum", { statistic: "Maximum" }, { default_value: "0" }, "yes"],
+    ["Maximum below", { statistic: "Maximum", threshold: 2 }, {}, "no: metric-value-below-threshold"],
+    ["p100", { statistic: null, extended_statistic: "p100" }, { default_value: "0" }, "yes"],
+    ["Average without default", AVERAGE, {}, "yes"],
+    ["Average with default 0", AVERAGE, { default_value: "0" }, "no: diluted-by-default-value"],
+    [
+      "Average of single minutes",
+      { ...AVERAGE, period: 60 },
+      { default_value: "0" },
+      "maybe: not understood: Average",
+    ],
+    ["Average, period not known", { ...AVERAGE, period: LATER }, { default_value: "0" }, "maybe: period"],
+    ["Average above 0 with default 0", { ...AVERAGE, ...ABOVE, threshold: 0 }, { default_value: "0" }, "yes"],
+    [
+      "Average, default not known",
+      AVERAGE,
+      { default_value: LATER },
+      "maybe: metric_transformation.default_value",
+    ],
+    [
+      "Average above what a default of 1 gives",
+      { ...AVERAGE, threshold: 2 },
+      { default_value: "1", value: "3" },
+      "no: diluted-by-default-value",
+    ],
+    ["Minimum without default", { statistic: "Minimum" }, {}, "yes"],
+    [
+      "Minimum with default 0",
+      { statistic: "Minimum" },
+      { default_value: "0" },
+      "no: diluted-by-default-value",
+    ],
+    ["SampleCount without default", { statistic: "SampleCount" }, {}, "yes"],
+    ["SampleCount of a value of 0", { statistic: "SampleCount" }, { value: "0" }, "yes"],
+    [
+      "SampleCount above one",
+      { statistic: "SampleCount", threshold: 3 },
+      {},
+      "no: metric-value-below-threshold (3)",
+    ],
+    [
+      "SampleCount counts default values",
+      { statistic: "SampleCount" },
+      { default_value: "0" },
+      "no: default-value-breaches",
+    ],
+    [
+      "SampleCount, high threshold, default",
+      { statistic: "SampleCount", threshold: 50 },
+      { default_value: "0" },
+      "maybe: not understood: SampleCount",
+    ],
+    ["p99 without default", { statistic: null, extended_statistic: "p99" }, {}, "yes"],
+    [
+      "p99 with default 0",
+      { statistic: null, extended_statistic: "p99" },
+      { default_value: "0" },
+      "maybe: not understood: p99",
+    ],
+    [
+      "p99.9 below",
+      { statistic: null, extended_statistic: "p99.9", threshold: 2 },
+      {},
+      "no: metric-value-below-threshold",
+    ],
+    ["a trimmed mean", { statistic: null, extended_statistic: "tm90" }, {}, "maybe: not understood: tm90"],
+    ["statistic not known", { statistic: LATER }, {}, "maybe: statistic"],
+  ])("%s", (_story, alarm, transformation, outcome) => {
+    expect(fires(alarm, transformation)).toBe(outcome);
+  });
+
+  const P99 = { statistic: null, extended_statistic: "p99" };
+  const SELF = reference("alarm", "evaluate_low_sample_count_percentiles");
+  test.each<readonly [string, Plain, string]>([
+    ["evaluated", "evaluate", "yes"],
+    ["not written, so computed", SELF, "yes"],
+    ["ignored", "ignore", "maybe: not understood: p99"],
+    ["not known", LATER, "maybe: not understood: p99"],
+  ])("a percentile of few samples, %s", (_story, evaluate_low_sample_count_percentiles, outcome) => {
+    expect(fires({ ...P99, evaluate_low_sample_count_percentiles })).toBe(outcome);
+  });
+});
+
+describe("the metric's value", () => {
+  test.each<Row>([
+    ["zero", {}, { value: "0" }, "no: metric-value-zero"],
+    ["zero against >= 0 still makes a data point", { threshold: 0 }, { value: "0" }, "yes"],
+    [
+      "a field with a number, perhaps",
+      {},
+      { value: "$.requestParameters.count" },
+      "maybe: not understood: $.requestParameters.count",
+    ],
+    ["a field with text", {}, { value: "$.eventName" }, "no: metric-value-not-a-number"],
+    ["text", {}, { value: "one" }, "no: metric-value-not-a-number"],
+    ["not written", {}, { value: null }, "no: metric-value-not-a-number"],
+    ["not known", {}, { value: LATER }, "maybe: metric_transformation.value"],
+  ])("%s", (_story, alarm, transformation, outcome) => {
+    expect(fires(alarm, transformation)).toBe(outcome);
+  });
+});
+
+describe("comparison", () => {
+  test.each<Row>([
+    ["less than", { comparison_operator: "LessThanThreshold" }, {}, "no: wrong-comparison"],
+    [
+      "less or equal, threshold not known",
+      { comparison_operator: "LessThanOrEqualToThreshold", threshold: LATER },
+      {},
+      "no: wrong-comparison",
+    ],
+    ["below the band", { comparison_operator: "LessThanLowerThreshold" }, {}, "no: wrong-comparison"],
+    [
+      "above the band",
+      { comparison_operator: "GreaterThanUpperThreshold" },
+      {},
+      "maybe: not understood: GreaterThanUpperThreshold",
+    ],
+    ["not known", { comparison_operator: LATER }, {}, "maybe: comparison_operator"],
+  ])("%s", (_story, alarm, transformation, outcome) => {
+    expect(fires(alarm, transformation)).toBe(outcome);
+  });
+});
+
+describe("always in ALARM", () => {
+  test.each<Row>([
+    [">= 0 with default 0", { threshold: 0 }, { default_value: "0" }, "no: default-value-breaches"],
+    [">= 0 without default", { threshold: 0 }, {}, "yes"],
+    ["a default that breaches", {}, { default_value: "1" }, "no: default-value-breaches"],
+    [
+      "a default that adds up to a breach",
+      { threshold: 3 },
+      { default_value: "1" },
+      "maybe: not understood: Sum",
+    ],
+    ["missing data breaches", { treat_missing_data: "breaching" }, {}, "no: missing-data-breaches"],
+    [
+      "missing data breaches, any 1 of 5",
+      { treat_missing_data: "breaching", evaluation_periods: 5, datapoints_to_alarm: 1 },
+      {},
+      "no: missing-data-breaches",
+    ],
+    [
+      "missing data breaches, but there is a default",
+      { treat_missing_data: "breaching" },
+      { default_value: "0" },
+      "yes",
+    ],
+  ])("%s", (_story, alarm, transformation, outcome) => {
+    expect(fires(alarm, transformation)).toBe(outcome);
+  });
+});
+
+describe("several periods", () => {
+  const periods = (n: Plain, m: Plain, missing: Plain) => ({
+    evaluation_periods: n,
+    datapoints_to_alarm: m,
+    treat_missing_data: missing,
+  });
+  test.each<Row>([
+    ["3 of 3, missing", periods(3, null, "missing"), {}, "yes"],
+    ["3 of 3, treatment not written", periods(3, null, null), {}, "yes"],
+    [
+      "3 of 3, missing, default 0",
+      periods(3, null, "missing"),
+      { default_value: "0" },
+      "no: several-periods-needed",
+    ],
+    ["3 of 3, notBreaching", periods(3, null, "notBreaching"), {}, "no: several-periods-needed"],
+    ["3 of 3, ignore", periods(3, null, "ignore"), {}, "no: several-periods-needed"],
+    ["3 of 3, breaching", periods(3, null, "breaching"), {}, "no: missing-data-breaches"],
+    ["2 of 3, notBreaching", periods(3, 2, "notBreaching"), {}, "no: several-periods-needed"],
+    ["2 of 3, missing", periods(3, 2, "missing"), {}, "yes"],
+    ["1 of 3, notBreaching", periods(3, 1, "notBreaching"), { default_value: "0" }, "yes"],
+    ["1 of 12, ignore", periods(12, 1, "ignore"), {}, "yes"],
+    ["0 is not written", periods(2, 0, "notBreaching"), {}, "no: several-periods-needed"],
+    ["4 of 3", periods(3, 4, "missing"), {}, "no: more-datapoints-than-periods"],
+    ["how many is not known", periods(LATER, null, "notBreaching"), {}, "maybe: evaluation_periods"],
+    ["of how many is not known", periods(LATER, 1, "notBreaching"), {}, "maybe: evaluation_periods"],
+    ["how many of 3 is not known", periods(3, LATER, "notBreaching"), {}, "maybe: datapoints_to_alarm"],
+    ["treatment not known", periods(3, null, LATER), {}, "maybe: treat_missing_data"],
+    ["treatment not known, default 0", periods(1, null, LATER), { default_value: "0" }, "yes"],
+    ["treatment in other letter case", periods(3, null, "NOTBREACHING"), {}, "no: several-periods-needed"],
+  ])("%s", (_story, alarm, transformation, outcome) => {
+    expect(fires(alarm, transformation)).toBe(outcome);
+  });
+});
+
+describe("unit", () => {
+  test.each<readonly [string, Plain, Plain, string]>([
+    ["neither", null, null, "yes"],
+    ["the same", "Count", "Count", "yes"],
+    ["the filter's alone", null, "Count", "yes"],
+    ["None is what a filter emits without one", "None", null, "yes"],
+    ["the alarm's alone", "Count", null, "no: unit-differs"],
+    ["different", "Count", "Bytes", "no: unit-differs"],
+    ["the alarm's not known", LATER, "None", "maybe: unit"],
+    ["the filter's not known", "Count", LATER, "maybe: unit"],
+    ["the filter's not known, the alarm has none", null, LATER, "yes"],
+    ["one of two that both differ", "Count", oneOf("Bytes", "None"), "no: unit-differs"],
+  ])("%s", (_story, unit, emits, outcome) => {
+    expect(fires({ unit }, { unit: emits })).toBe(outcome);
+  });
+});
+
+describe("dimensions", () => {
+  test.each<readonly [string, Plain, Plain, string]>([
+    ["the filter's alone", null, { Name: "$.eventName" }, "no: metric-has-dimensions"],
+    ["the alarm's alone", { Account: "1" }, null, "no: dimension-nobody-emits"],
+    ["not known", LATER, null, "maybe: dimensions"],
+  ])("%s", (_story, dimensions, emits, outcome) => {
+    expect(fires({ dimensions }, { dimensions: emits })).toBe(outcome);
+  });
+});
+
+describe("through metric math", () => {
+  const through = (expression: Plain, more: Parts = {}): Parts => ({
+    metric_name: null,
+    statistic: null,
+    metric_query: [
+      { id: "m1", metric: [{ metric_name: "M", namespace: "N", stat: "Sum", period: 300 }] },
+      { id: "m2", metric: [{ metric_name: "Other", namespace: "N", stat: "Sum", period: 300 }] },
+      { id: "e1", expression, return_data: true },
+    ],
+    ...more,
+  });
+  test.each<Row>([
+    ["FILL with 0", through("FILL(m1, 0)"), {}, "yes"],
+    [
+      "FILL with 0, missing data breaches",
+      through("FILL(m1, 0)", { treat_missing_data: "breaching" }),
+      {},
+      "yes",
+    ],
+    [
+      "FILL with 0, 3 of 3",
+      through("FILL(m1, 0)", { evaluation_periods: 3, treat_missing_data: "missing" }),
+      {},
+      "no: several-periods-needed",
+    ],
+    ["FILL with 1", through("FILL(m1, 1)"), {}, "no: filled-value-breaches"],
+    ["FILL with 0 against >= 0", through("FILL(m1, 0)", { threshold: 0 }), {}, "no: filled-value-breaches"],
+    ["a sum", through("m1 + m2"), {}, "yes"],
+    ["SUM of all", through("SUM(METRICS())"), {}, "yes"],
+    [
+      "MAX of all, too high",
+      through("MAX(METRICS())", { threshold: 2 }),
+      {},
+      "no: metric-value-below-threshold",
+    ],
+    ["IF", through("IF(m1 > 0, 1, 0)"), {}, "yes"],
+    [
+      "IF raises a small value",
+      through("IF(m1 > 0, 10, 0)", { threshold: 10 }),
+      { default_value: "0" },
+      "yes",
+    ],
+    ["IF turned round", through("IF(m1 > 0, 0, 1)"), { default_value: "0" }, "no: default-value-breaches"],
+    [
+      "IF turned round, compared downward",
+      through("IF(m1 > 0, 0, 1)", { comparison_operator: "LessThanThreshold" }),
+      {},
+      "maybe: not understood: LessThanThreshold",
+    ],
+    [
+      "compared downward",
+      through("FILL(m1, 0)", { comparison_operator: "LessThanThreshold" }),
+      {},
+      "no: wrong-comparison",
+    ],
+    ["a rate", through("RATE(m1)"), {}, "maybe: not understood: RATE(m1)"],
+    ["expression not known", through(LATER), {}, 'maybe: metric_query["e1"]'],
+  ])("%s", (_story, alarm, transformation, outcome) => {
+    expect(fires(alarm, transformation)).toBe(outcome);
+  });
+});
+
+test.each<readonly [Plain, string]>([
+  [null, "yes"],
+  [true, "yes"],
+  [false, "no"],
+  [LATER, "maybe"],
+])("actions_enabled = %j", (actions_enabled, answer) => {
+  expect(actionsEnabled(reader({ actions_enabled }))).toEqual({ answer, attribute: "actions_enabled" });
+});
