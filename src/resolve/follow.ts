@@ -81,7 +81,8 @@ function followExpression(context: Following, expression: Json | undefined, scop
   if (!isArray(references))
     return { value: unknown({ why: "function", subject: "constants" }), settled: true };
   const written = writtenReferences(references.filter((item): item is string => typeof item === "string"));
-  return madeFrom(written.map((reference) => followWritten(context, reference, scope)));
+  const parts = written.filter((_, at) => !isIndex(context, written[at - 1], scope));
+  return madeFrom(parts.map((reference) => followTarget(context, reference.target, reference.next, scope)));
 }
 
 /**
@@ -170,8 +171,13 @@ function followText(context: Following, json: Json, scope: Scope): Followed {
 
 // One reference
 
-function followWritten(context: Following, reference: WrittenReference, scope: Scope): Followed {
-  return followTarget(context, reference.target, reference.next, scope);
+/** Whether what follows a reference is the index into it, and so no part of its own. */
+function isIndex(context: Following, reference: WrittenReference | undefined, scope: Scope): boolean {
+  if (reference === undefined) return false;
+  const { target, next } = reference;
+  if (target.kind !== "resource" && target.kind !== "module") return false;
+  if (target.key !== undefined || (next?.kind !== "each-key" && next?.kind !== "count-index")) return false;
+  return scope.key !== undefined && hasInstance(context, { ...target, key: scope.key }, scope);
 }
 
 function followTarget(context: Following, target: Target, next: Target | undefined, scope: Scope): Followed {
