@@ -36,7 +36,7 @@ export function policyLetsCloudWatchPublish(
   sameAccount: Tri = "yes",
 ): Tri {
   return judgeEach(typeof policy === "string" ? known(policy) : policy, (text) => {
-    if (isDefault(text)) return sameAccount;
+    if (isUnset(text) === "yes") return sameAccount;
     return publishes(policyDocumentOf(text), publication);
   });
 }
@@ -44,12 +44,6 @@ export function policyLetsCloudWatchPublish(
 /** The same for a policy from the blocks of a data source aws_iam_policy_document. */
 export function policyBlocksLetCloudWatchPublish(document: Attributes, publication: Publication): Tri {
   return publishes(policyDocumentOfBlocks(document), publication);
-}
-
-/** The provider computes the argument when it is not written, so not written reads as a reference to itself. */
-function isDefault(policy: Value): boolean {
-  if (policy.kind === "reference") return policy.path.length === 1 && policy.path[0] === "policy";
-  return isUnset(policy) === "yes";
 }
 
 function publishes(document: PolicyDocument | undefined, publication: Publication): Tri {
@@ -75,7 +69,7 @@ function publishes(document: PolicyDocument | undefined, publication: Publicatio
  */
 export function keyPolicyLetsCloudWatchUse(policy: Value | string, publication?: Publication): Tri {
   return judgeEach(typeof policy === "string" ? known(policy) : policy, (text) => {
-    if (isDefault(text)) return "no";
+    if (isUnset(text) === "yes") return "no";
     return usesKey(policyDocumentOf(text), publication);
   });
 }
