@@ -134,6 +134,8 @@ export function isUnset(value: Value): Tri {
     case "map":
       return value.entries.size === 0 ? "yes" : "no";
     case "reference":
+      // AWS gives every object an id and an ARN; what else it computes may stay empty.
+      return value.path.length === 0 || IDENTITIES.has(value.path[0] ?? "") ? "no" : "maybe";
     case "text":
       return "no";
     case "unknown":
@@ -142,6 +144,8 @@ export function isUnset(value: Value): Tri {
       return value satisfies never;
   }
 }
+
+const IDENTITIES: ReadonlySet<Step> = new Set(["arn", "id"]);
 
 /** Kleene "and" over any number of answers; "yes" for none. */
 export function all(answers: Iterable<Tri>): Tri {

@@ -5,7 +5,7 @@ import { get, isArray, isObject, type Json } from "../model/json.ts";
 import { child, known, type Step, unknown, type Value } from "../model/value.ts";
 import type { Follow, Scope } from "./follow.ts";
 import type { IndexedObject } from "./plan-index.ts";
-import { hasUnknown, knownValue, planValue } from "./plan-value.ts";
+import { knownValue, planValue } from "./plan-value.ts";
 
 /**
  * What the sources say of a value that the plan does not know; `undefined` where they say nothing.
@@ -17,8 +17,6 @@ export type Explain = (object: IndexedObject, path: readonly Step[]) => Value | 
 export interface Reading {
   readonly follow: Follow;
   readonly explain: Explain | undefined;
-  readonly byId: (id: string) => IndexedObject | undefined;
-  readonly read: (object: IndexedObject, attribute: string) => Value;
 }
 
 /** The attribute's value; unknown places in it are resolved through sources first, then the plan's configuration. */
@@ -69,23 +67,7 @@ function resolveHole(
     }
     return unknown({ why: "after-apply", subject: place });
   }
-  return narrowed(followed.value, reading);
-}
-
-/**
- * A splat or an index hides which attribute of an object is meant. An unknown value comes from one that is unknown
- * itself, so where the object has a single one, it is that.
- */
-function narrowed(value: Value, reading: Reading): Value {
-  if (value.kind === "unknown" && value.candidates.length > 0) {
-    return { ...value, candidates: value.candidates.map((candidate) => narrowed(candidate, reading)) };
-  }
-  if (value.kind !== "reference" || value.path.length > 0) return value;
-  const object = reading.byId(value.to);
-  const mask = object?.object.unknown;
-  if (object === undefined || !isObject(mask)) return value;
-  const [only, ...others] = Object.keys(mask).filter((name) => hasUnknown(mask[name]));
-  return only === undefined || others.length > 0 ? value : reading.read(object, only);
+  return followed.value;
 }
 
 /** The `id` of a log group is its name: known although Terraform waits for it. */

@@ -77,12 +77,7 @@ function createInstances(
     const place = `${object.id}\n${attribute}`;
     const found = known.get(place);
     if (found !== undefined) return found;
-    const value = readAttribute(object, attribute, {
-      follow,
-      explain: input.explain,
-      byId: index.byId,
-      read,
-    });
+    const value = readAttribute(object, attribute, { follow, explain: input.explain });
     known.set(place, value);
     return value;
   };

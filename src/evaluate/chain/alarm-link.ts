@@ -4,7 +4,7 @@ import { firesOnOneEvent } from "../../aws/alarm.ts";
 import { type EmittedMetric, sameMetric, type WatchedMetric, watchedMetrics } from "../../aws/metric.ts";
 import type { Cause, Evidence, Metric, NearMiss } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
-import { stringOf } from "../../model/value.ts";
+import { stringOf, type Value } from "../../model/value.ts";
 import { evidenceOf, placeOf } from "../evidence.ts";
 import { differ, sameScope } from "../same-scope.ts";
 import type { FilterFacts, Stream } from "./filter-link.ts";
@@ -30,9 +30,19 @@ export function alarmsOf(graph: Graph): readonly Alarm[] {
 
 /** Every alarm held against a stream, one step for each metric it watches. Cost: alarms × filters of the stream. */
 export function alarmSteps(stream: Stream, alarms: readonly Alarm[]): readonly AlarmStep[] {
-  return alarms.flatMap((alarm) =>
-    alarm.watched.map((watched) => alarmStep(stream, alarm.instance, watched)),
+  const steps = alarms.flatMap((alarm) =>
+    alarm.watched.map((watched) => ({ watched, step: alarmStep(stream, alarm.instance, watched) })),
   );
+  // Among alarms that are equally undecided, the one that names the filter is the one to speak of.
+  return [
+    ...steps.filter(({ watched }) => namesFilter(watched.name, stream)),
+    ...steps.filter(({ watched }) => !namesFilter(watched.name, stream)),
+  ].map(({ step }) => step);
+}
+
+function namesFilter(value: Value, stream: Stream): boolean {
+  if (value.kind === "unknown") return value.candidates.some((candidate) => namesFilter(candidate, stream));
+  return value.kind === "reference" && stream.filters.some(({ filter }) => filter.id === value.to);
 }
 
 function alarmStep(stream: Stream, alarm: ResourceInstance, watched: WatchedMetric): AlarmStep {

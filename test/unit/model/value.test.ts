@@ -53,7 +53,8 @@ describe("values", () => {
     ["zero", known(0), "no"],
     ["an empty list", list(), "yes"],
     ["a list of one null", list(UNSET), "no"],
-    ["a reference", reference, "no"],
+    ["a reference to an ARN", reference, "no"],
+    ["a reference to what AWS may leave empty", { ...reference, path: ["dimensions"] }, "maybe"],
     ["an unknown", open, "maybe"],
   ])("%s is unset: see table", (_, value, answer) => {
     expect(isUnset(value)).toBe(answer);
