@@ -72,7 +72,7 @@ export function contains(automaton: Automaton, word: string): boolean {
  */
 export function findWord(
   bounds: readonly Bound[],
-  candidates: readonly string[],
+  candidates: Iterable<string>,
   workshop: Workshop,
 ): Outcome<string> {
   if (bounds.some(({ automaton }) => automaton.language.oversized)) return "gave-up";
@@ -84,8 +84,7 @@ export function findWord(
     const { word } = automaton.language;
     if (inside && word !== undefined) return fits(word) ? { found: word } : "none";
   }
-  const candidate = candidates.find((word) => word !== "" && fits(word));
-  if (candidate !== undefined) return { found: candidate };
+  for (const word of candidates) if (word !== "" && fits(word)) return { found: word };
   const shortest = shortestWord(bounds, workshop);
   if (typeof shortest === "object") return shortest;
   return fits("") ? { found: "" } : shortest;

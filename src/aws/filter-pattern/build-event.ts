@@ -271,15 +271,25 @@ function boundOf(language: Language, inside: boolean, workshop: Workshop): Bound
   return { automaton: automatonOf(language, workshop), inside };
 }
 
-/** Values worth trying, the most telling first. */
-function candidateWords(bounds: readonly Bound[], spot: Spot, site: Site): readonly string[] {
-  const words = typeof spot.hint === "string" ? [spot.hint] : [];
+/** Values worth trying, the most telling first: what real events hold there, then that with what is asked for. */
+function* candidateWords(bounds: readonly Bound[], spot: Spot, site: Site): Generator<string> {
+  const real = new Set(typeof spot.hint === "string" ? [spot.hint] : []);
+  yield* real;
+  const steps = spot.path?.split(".") ?? [];
   for (const sample of spot.path === undefined ? [] : site.samples) {
-    const value = (spot.path ?? "").split(".").reduce<Json | undefined>((at, name) => get(at, name), sample);
-    if (typeof value === "string") words.push(value);
+    const value = steps.reduce<Json | undefined>((at, name) => get(at, name), sample);
+    if (typeof value === "string") real.add(value);
   }
-  const examples = bounds.toSorted((a, b) => Number(b.inside) - Number(a.inside));
-  return [...new Set([...words, ...examples.map(({ automaton }) => automaton.language.example)])];
+  yield* real;
+  const examples = bounds
+    .toSorted((a, b) => Number(b.inside) - Number(a.inside))
+    .map(({ automaton }) => automaton.language.example);
+  // An ARN or a session's id with another last part.
+  for (const value of [...real].filter((text) => text.includes(":"))) {
+    for (const example of examples) yield value.slice(0, value.lastIndexOf(":") + 1) + example;
+  }
+  yield* examples;
+  yield "other";
 }
 
 function buildNumber(own: readonly Constraint[], site: Site): Outcome<number> {

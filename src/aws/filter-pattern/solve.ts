@@ -1,8 +1,7 @@
 // Is there an event that makes all of some formulas true? A search over the formulas' alternatives; a branch is given
 // up as soon as no value is left for one of the fields it speaks of.
 
-import type { Json } from "../../model/json.ts";
-import type { Outcome, Workshop } from "./automaton.ts";
+import type { Workshop } from "./automaton.ts";
 import { buildEvent, type Constraint, type Site } from "./build-event.ts";
 import { type Atom, type Formula, negated } from "./formula.ts";
 import { languageAround, languageOfRegex } from "./language.ts";
@@ -15,20 +14,18 @@ export interface Demands {
   readonly absent: readonly string[];
 }
 
+/** Builds and confirms an event from the demands of one branch; "enough" ends the search. */
+export type Accept = (demands: Demands) => "accepted" | "enough" | "refused";
+
 /**
- * An event that makes all formulas true, as `accept` builds and confirms it from the demands of one branch
- * (`undefined`: not confirmed). "none" is a proof that there is no such event.
- * Cost: exponential in the alternatives at worst; "gave-up" when the workshop's steps are used up.
+ * Offers to `accept` what an event has to satisfy, one way to make all formulas true after the other.
+ * "none" is a proof that there is no such event; "gave-up": one was refused, or the steps were used up.
+ * Cost: exponential in the alternatives at worst, bounded by the workshop's steps.
  */
-export function solve(
-  formulas: readonly Formula[],
-  workshop: Workshop,
-  accept: (demands: Demands) => Json | undefined,
-): Outcome<Json> {
+export function solve(formulas: readonly Formula[], workshop: Workshop, accept: Accept): "none" | "gave-up" {
   const together = formulas.some(speaksOfWholeEvent);
   const search: Search = { workshop, together, checked: new Map(), accept, gaveUp: false };
-  const event = branch(formulas, new Map(), search);
-  if (event !== undefined) return { found: event };
+  branch(formulas, new Map(), search);
   return search.gaveUp ? "gave-up" : "none";
 }
 
@@ -38,20 +35,21 @@ interface Search {
   readonly together: boolean;
   /** Whether there are values for a set of literals, by their ids. */
   readonly checked: Map<string, "some" | "none" | "gave-up">;
-  readonly accept: (demands: Demands) => Json | undefined;
+  readonly accept: Accept;
   gaveUp: boolean;
 }
 
 /** What is decided so far on a branch. */
 type Decided = ReadonlyMap<Atom, boolean>;
 
-function branch(formulas: readonly Formula[], before: Decided, search: Search): Json | undefined {
+/** Whether to go on with other branches. */
+function branch(formulas: readonly Formula[], before: Decided, search: Search): boolean {
   let decided = before;
   let open = formulas;
   // Until nothing more follows: decide what has no alternative, drop alternatives without values.
   for (;;) {
     const taken = takeForced(open, decided);
-    if (taken === undefined || !hasValues(taken.decided, decided, search)) return undefined;
+    if (taken === undefined || !hasValues(taken.decided, decided, search)) return true;
     decided = taken.decided;
     const choices: Formula[][] = [];
     for (const choice of taken.choices) {
@@ -60,7 +58,7 @@ function branch(formulas: readonly Formula[], before: Decided, search: Search): 
     }
     if (search.workshop.steps < 0) {
       search.gaveUp = true;
-      return undefined;
+      return false;
     }
     if (choices.length === 0) return accepted(decided, search);
     if (choices.every((parts) => parts.length > 1)) return choose(choices, decided, search);
@@ -69,17 +67,16 @@ function branch(formulas: readonly Formula[], before: Decided, search: Search): 
 }
 
 /** Tries the parts of the smallest choice, each time without the parts tried before. */
-function choose(choices: readonly Formula[][], decided: Decided, search: Search): Json | undefined {
+function choose(choices: readonly Formula[][], decided: Decided, search: Search): boolean {
   const smallest = choices.reduce((least, parts) => (parts.length < least.length ? parts : least));
   const others = choices.filter((parts) => parts !== smallest);
   const rest = others.map((parts): Formula => ({ kind: "some", parts }));
   const tried: Formula[] = [];
   for (const part of smallest) {
-    const event = branch([part, ...tried, ...rest], decided, search);
-    if (event !== undefined) return event;
+    if (!branch([part, ...tried, ...rest], decided, search)) return false;
     tried.push(negated(part));
   }
-  return undefined;
+  return true;
 }
 
 /** Splits formulas into what must hold and what leaves a choice; `undefined` on a contradiction. */
@@ -95,6 +92,7 @@ function takeForced(
       if (decided.get(formula.atom) === !formula.wanted) return undefined;
       decided.set(formula.atom, formula.wanted);
     } else if (formula.kind === "all" || formula.parts.length === 1) waiting.push(...formula.parts);
+    else if (formula.parts.length === 0) return undefined;
     else choices.push([...formula.parts]);
   }
   return { decided, choices: choices.reverse() };
@@ -154,12 +152,12 @@ function check(group: string, decided: Decided, search: Search): "some" | "none"
   return answer;
 }
 
-function accepted(decided: Decided, search: Search): Json | undefined {
+function accepted(decided: Decided, search: Search): boolean {
   // Building and confirming an event is dear; without this, hostile patterns could ask for it again and again.
   search.workshop.steps -= 500;
-  const event = search.accept(demandsOf(decided));
-  if (event === undefined) search.gaveUp = true;
-  return event;
+  const answer = search.accept(demandsOf(decided));
+  if (answer === "refused") search.gaveUp = true;
+  return answer !== "enough";
 }
 
 function demandsOf(decided: Decided): Demands {

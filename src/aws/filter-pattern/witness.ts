@@ -25,40 +25,56 @@ export interface Wish {
 export function findEvent(wishes: readonly Wish[], workshop: Workshop): Outcome<Json> {
   const granted = (event: Json): boolean =>
     wishes.every((wish) => matches(wish.pattern, event, wish.reading) === wish.matches);
+  const shortened = (event: Json): Json => {
+    const short = shorten(event, wishes);
+    return granted(short) ? short : event;
+  };
   const samples = sampleEvents();
-  const shorten = shortening(wishes);
-  const short = samples.map(shorten);
-  const real = samples.findIndex(granted);
-  if (real >= 0)
-    return { found: [short[real], samples[real]].find((event) => granted(event ?? null)) ?? null };
+  const real = samples.find(granted);
+  if (real !== undefined) return { found: shortened(real) };
   const atoms: Atoms = new Map();
   const formulas = wishes.map((wish): Formula => {
     const formula = formulaOf(wish.pattern, wish.reading, atoms, workshop);
     return wish.matches ? formula : negated(formula);
   });
-  const accept = (demands: Demands): Json | undefined =>
-    madeToOrder(demands, short, samples, workshop).find(granted);
-  return solve(formulas, workshop, accept);
+  const made: Made[] = [];
+  const outcome = solve(formulas, workshop, (demands) => {
+    const event = madeToOrder(demands, samples, workshop).find((one) => granted(one.event));
+    if (event !== undefined) made.push(event);
+    return event === undefined ? "refused" : made.length < MAX_MADE ? "accepted" : "enough";
+  });
+  const [best] = made.toSorted((a, b) => a.changes - b.changes);
+  return best === undefined ? outcome : { found: shortened(best.event) };
 }
 
-/** One event for each sample, those first that keep most of their sample. */
+/** Among so many ways to grant the wishes the most realistic event is chosen. */
+const MAX_MADE = 6;
+
+interface Made {
+  readonly event: Json;
+  /** Fields that differ from the realistic event it was made from. */
+  readonly changes: number;
+}
+
+/** One event for each realistic one, those first that keep most of it. */
 function madeToOrder(
   { constraints, absent }: Demands,
-  hints: readonly Json[],
   samples: readonly Json[],
   workshop: Workshop,
-): readonly Json[] {
-  const made: { readonly event: Json; readonly changes: number }[] = [];
-  for (const hint of hints) {
-    const built = buildEvent(constraints, hint, { workshop, samples, absent });
-    if (typeof built === "object")
-      made.push({ event: built.found, changes: changesBetween(hint, built.found) });
+): readonly Made[] {
+  const made: Made[] = [];
+  for (const sample of samples) {
+    const built = buildEvent(constraints, sample, { workshop, samples, absent });
+    if (typeof built === "object") {
+      made.push({ event: built.found, changes: changesBetween(sample, built.found) });
+    }
   }
-  return made.toSorted((a, b) => a.changes - b.changes).map(({ event }) => event);
+  return made.toSorted((a, b) => a.changes - b.changes);
 }
 
 /** How many fields of objects differ, at any depth. */
 function changesBetween(before: Json | undefined, after: Json | undefined): number {
+  if (before === after) return 0;
   if (!isObject(before) || !isObject(after)) return JSON.stringify(before) === JSON.stringify(after) ? 0 : 1;
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].reduce((sum, name) => sum + changesBetween(get(before, name), get(after, name)), 0);
@@ -75,22 +91,20 @@ const ESSENTIAL: readonly (readonly string[])[] = [
   ["userIdentity", "invokedBy"],
 ];
 
-/** Leaves out what neither tells the call nor is spoken of; nothing where patterns look at whole events. */
-function shortening(wishes: readonly Wish[]): (event: JsonObject) => JsonObject {
-  const patterns = wishes.map(({ pattern }) => pattern);
-  const selectors = patterns.flatMap(comparisonsOf).map(({ selector }) => selector);
+/** Leaves out what neither tells the call nor is spoken of. */
+function shorten(event: Json, wishes: readonly Wish[]): Json {
+  const selectors = wishes.flatMap(({ pattern }) => comparisonsOf(pattern)).map(({ selector }) => selector);
   const spoken = selectors.map((selector) => {
     const end = selector.findIndex((step) => step.kind !== "name");
     const names = end < 0 ? selector : selector.slice(0, end);
     return names.flatMap((step) => (step.kind === "name" ? [step.name] : []));
   });
-  const whole = patterns.some(({ form }) => form === "terms") || spoken.some((path) => path.length === 0);
-  return whole ? (event) => event : (event) => keep(event, [...ESSENTIAL, ...spoken]);
+  return isObject(event) ? keep(event, [...ESSENTIAL, ...spoken]) : event;
 }
 
 function keep(value: JsonObject, paths: readonly (readonly string[])[]): JsonObject {
   const kept: [string, Json][] = [];
-  for (const name of new Set(paths.map(([first = ""]) => first))) {
+  for (const name of new Set(paths.flatMap((path) => path.slice(0, 1)))) {
     const inside = paths.filter(([first]) => first === name).map((path) => path.slice(1));
     const field = get(value, name);
     if (field === undefined) continue;
