@@ -1,0 +1,63 @@
+// The policies that come with tfcheck, as one JSON text that needs neither YAML nor validation when it is read.
+// Written by the build (src/compile-policies.ts); the two functions are each other's inverse.
+
+import { isArray, isObject } from "../model/json.ts";
+import type { BenchmarkEntry, Policy } from "../model/policy.ts";
+
+/** Changes with the shape below, so that a stale file of another build is not misread. */
+const FORMAT = 1;
+
+interface Compiled {
+  readonly format: typeof FORMAT;
+  /** Published texts, each once: versions repeat each other. */
+  readonly texts: readonly string[];
+  readonly policies: readonly CompiledPolicy[];
+}
+
+type CompiledPolicy = Omit<Policy, "benchmarks" | "identifiers"> & {
+  readonly benchmarks: readonly CompiledEntry[];
+  readonly identifiers: readonly (readonly [register: string, id: string])[];
+};
+
+type CompiledEntry = readonly [name: string, version: string, number: string, texts: readonly number[]];
+
+export function compilePolicies(policies: readonly Policy[]): string {
+  const entries = policies.flatMap((policy) => policy.benchmarks);
+  const texts = [...new Set(entries.flatMap((entry) => entry.patterns))];
+  const indexOf = new Map(texts.map((text, index) => [text, index]));
+  const compiled: Compiled = {
+    format: FORMAT,
+    texts,
+    policies: policies.map((policy) => ({
+      ...policy,
+      identifiers: [...policy.identifiers],
+      benchmarks: policy.benchmarks.map(({ name, version, number, patterns }) => [
+        name,
+        version,
+        number,
+        patterns.map((text) => indexOf.get(text) ?? -1),
+      ]),
+    })),
+  };
+  return `${JSON.stringify(compiled)}\n`;
+}
+
+/** `json` is what `compilePolicies` gave; anything else is a broken installation and throws an Error. */
+export function builtinPolicies(json: string): readonly Policy[] {
+  const compiled: unknown = JSON.parse(json);
+  if (!isCompiled(compiled)) throw new Error("the compiled policies are from another build; build again");
+  return compiled.policies.map((policy) => ({
+    ...policy,
+    deprecated: policy.deprecated,
+    identifiers: new Map(policy.identifiers),
+    benchmarks: policy.benchmarks.map((entry) => toEntry(entry, compiled.texts)),
+  }));
+}
+
+function isCompiled(value: unknown): value is Compiled {
+  return isObject(value) && value.format === FORMAT && isArray(value.texts) && isArray(value.policies);
+}
+
+function toEntry([name, version, number, indexes]: CompiledEntry, texts: readonly string[]): BenchmarkEntry {
+  return { name, version, number, patterns: indexes.flatMap((index) => texts[index] ?? []) };
+}
