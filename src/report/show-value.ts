@@ -12,13 +12,13 @@ export function showValue(value: Shown): string {
     case "unset":
       return "(not set)";
     case "unknown":
-      return value.from.length === 0 ? "(known after apply)" : `from ${value.from.join(", ")}`;
+      return value.from.length === 0 ? "(known after apply)" : `(from ${value.from.join(", ")})`;
     default:
       return value satisfies never;
   }
 }
 
-const BARE = /^(?:true|false|-?\d+(?:\.\d+)?)$|"/;
+const BARE = /^(?:true|false|-?\d+(?:\.\d+)?|\[.*\]|\{.*\})$|"/;
 
 /** `attribute = value`; empty for evidence that is an object as a whole. */
 export function showEvidence({ attribute, value }: Evidence): string {

@@ -1,0 +1,221 @@
+// The report for a terminal: the verdict, the chain as a picture, the broken joint, remarks, and the counts last.
+
+import type { Cause, Finding, Remark, Report } from "../model/finding.ts";
+import { mapStrings, visible } from "./escape.ts";
+import type { RenderOptions } from "./render-options.ts";
+import {
+  causeLine,
+  countOutcomes,
+  countsText,
+  type Group,
+  groupFindings,
+  inputText,
+  notePlace,
+  type Outcome,
+  outcomeOf,
+  overallOutcome,
+  placeText,
+  plural,
+} from "./summary.ts";
+import { chainLine, chainPicture } from "./text/chain.ts";
+import { evidenceLines } from "./text/evidence.ts";
+import { BLANK, columnsOf, type Line, line, printLines, type Style, wrap } from "./text/lines.ts";
+import { tellCause, tellNote, tellRemark } from "./words.ts";
+
+interface Setting {
+  readonly report: Report;
+  readonly options: RenderOptions;
+  readonly columns: number;
+  /** Several stories are told, so each one is kept short. */
+  readonly brief: boolean;
+}
+
+export function renderText(given: Report, options: RenderOptions): string {
+  const report = mapStrings(given, visible);
+  const groups = groupFindings(report.findings);
+  const told = groups.filter(({ outcome }) => outcome !== "satisfied");
+  const setting: Setting = { report, options, columns: columnsOf(options), brief: told.length > 1 };
+  const quiet = options.verbosity === "quiet";
+  return printLines(
+    [
+      ...(groups.length > 1 && !quiet ? [overallLine(report), BLANK] : []),
+      ...(quiet ? told : groups).flatMap((group) => [...groupLines(group, setting), BLANK]),
+      ...(quiet ? [] : noteLines(setting)),
+      ...(options.verbosity === "verbose" ? inputLines(setting) : []),
+      ...wrap(
+        "",
+        `${countsText(report)} in ${report.inputs.map(inputText).join(", ") || "no input"}`,
+        setting.columns,
+      ),
+    ],
+    options,
+  );
+}
+
+const STYLES: Readonly<Record<Outcome, Style>> = {
+  violated: "bad",
+  undecided: "open",
+  waived: "open",
+  satisfied: "good",
+};
+
+function overallLine(report: Report): Line {
+  const outcome = overallOutcome(report);
+  const { controls, [outcome]: count } = countOutcomes(report.findings);
+  return verdictLine(
+    outcome,
+    count === controls ? `all ${controls} controls` : `${count} of ${controls} controls`,
+  );
+}
+
+function verdictLine(outcome: Outcome, text: string): Line {
+  return { text, style: "strong", mark: { text: `${outcome.toUpperCase()}  `, style: STYLES[outcome] } };
+}
+
+function groupLines(group: Group, setting: Setting): readonly Line[] {
+  const [first] = group.findings;
+  const { options } = setting;
+  if (group.outcome === "satisfied" && group.findings.length > 1 && options.verbosity === "verbose") {
+    return group.findings.flatMap((finding, position) => [
+      ...(position === 0 ? [] : [BLANK]),
+      ...groupLines({ ...group, findings: [finding] }, setting),
+    ]);
+  }
+  const alone = group.findings.length === 1;
+  return [
+    ...(alone ? findingHead(first, setting) : groupHead(group, setting)),
+    ...(alone || group.outcome !== "satisfied" ? storyLines(first, setting) : []),
+    ...remarkLines(group, setting),
+  ];
+}
+
+function findingHead(finding: Finding, setting: Setting): readonly Line[] {
+  const outcome = outcomeOf(finding);
+  const indent = " ".repeat(outcome.length + 2);
+  const { id, severity } = finding.control;
+  const facts = [controlName(finding), `severity ${severity}`, ...linkFact(finding)];
+  return [
+    verdictLine(outcome, finding.control.title === "" ? id : finding.control.title),
+    ...wrap(indent, facts.join(", "), setting.columns, { style: "faint" }),
+    ...waiverLines(finding, indent, setting),
+  ];
+}
+
+function controlName({ control }: Finding): string {
+  const { benchmark, id } = control;
+  return benchmark === undefined ? id : `${id}, ${benchmark.name} ${benchmark.version} ${benchmark.number}`;
+}
+
+function linkFact({ verdict, link }: Finding): readonly string[] {
+  if (link === undefined || verdict === "satisfied") return [];
+  return [verdict === "violated" ? `broken at ${link}` : `not decided at ${link}`];
+}
+
+function waiverLines({ waiver, verdict }: Finding, indent: string, setting: Setting): readonly Line[] {
+  if (waiver === undefined) return [];
+  const text = `${verdict}, accepted until ${waiver.expires}: ${waiver.reason} (${waiver.place})`;
+  return wrap(indent, text, setting.columns);
+}
+
+function groupHead({ outcome, findings }: Group, setting: Setting): readonly Line[] {
+  const [first] = findings;
+  const indent = " ".repeat(outcome.length + 2);
+  const facts = linkFact(first);
+  const widest = Math.max(...findings.map(({ control }) => control.benchmark?.number.length ?? 0));
+  return [
+    verdictLine(outcome, [plural(findings.length, "control"), ...facts].join(", ")),
+    ...findings.map(({ control }) => {
+      const number = widest === 0 ? "" : `${(control.benchmark?.number ?? "").padEnd(widest)}  `;
+      return line(indent + number + control.id);
+    }),
+    ...waiverLines(first, indent, setting),
+  ];
+}
+
+/** The chain, and below it what breaks it or leaves it open. */
+function storyLines(finding: Finding, setting: Setting): readonly Line[] {
+  const { options, report, brief } = setting;
+  const drawn = finding.chain.length > 0 && options.verbosity !== "quiet";
+  const chain =
+    brief && options.verbosity !== "verbose"
+      ? () => [chainLine(finding.chain, options)]
+      : () => chainPicture(finding, report, options);
+  return [
+    ...(drawn ? [BLANK, ...chain()] : []),
+    ...finding.causes.flatMap((cause) => [BLANK, ...causeLines(cause, setting)]),
+    ...(options.verbosity === "verbose" ? backgroundLines(finding, setting) : []),
+  ];
+}
+
+function causeLines(cause: Cause, setting: Setting): readonly Line[] {
+  const { report, columns } = setting;
+  const { notes, help } = tellCause(cause);
+  return [
+    ...hanging("  ", causeLine(cause, report), columns, "strong"),
+    ...evidenceLines(cause.evidence, { subject: cause.subject, report, columns }),
+    ...notes.flatMap((note) => hanging("    ", note, columns)),
+    ...(help === undefined ? [] : hanging("    ", `help: ${help}`, columns, "hint")),
+  ];
+}
+
+/** Later lines stand two columns further in than the first. */
+function hanging(indent: string, text: string, columns: number, style: Style = "plain"): readonly Line[] {
+  return wrap(indent, text, columns, { style, hang: indent.length + 2 });
+}
+
+function backgroundLines({ control, complaints }: Finding, { columns }: Setting): readonly Line[] {
+  return [
+    BLANK,
+    ...hanging("  ", `why: ${control.rationale}`, columns),
+    ...hanging("  ", `remediation: ${control.remediation}`, columns),
+    ...complaints.flatMap(({ auditor, version, wants, source }) =>
+      hanging(
+        "  ",
+        `complaint: ${auditor} ${version} would still complain, it wants ${wants} (${source})`,
+        columns,
+      ),
+    ),
+    ...control.sources.flatMap((source) => hanging("  ", `source: ${source}`, columns, "faint")),
+  ];
+}
+
+function remarkLines({ findings }: Group, setting: Setting): readonly Line[] {
+  if (setting.options.verbosity === "quiet") return [];
+  const { report, columns } = setting;
+  const texts = new Set(
+    findings.flatMap(({ remarks }) => remarks.map((remark) => remarkText(remark, report))),
+  );
+  const complaints = new Set(findings.flatMap((finding) => finding.complaints.map(({ auditor }) => auditor)));
+  if (complaints.size > 0 && setting.options.verbosity !== "verbose") {
+    const who =
+      complaints.size === 1 ? "one auditor that compares" : `${complaints.size} auditors that compare`;
+    texts.add(`${who} pattern texts would still complain; --verbose says which`);
+  }
+  const lines = [...texts].flatMap((text) => hanging("  ", `remark: ${text}`, columns));
+  return lines.length === 0 ? [] : [BLANK, ...lines];
+}
+
+function remarkText(remark: Remark, report: Report): string {
+  return `${placeText(remark, report)}: ${tellRemark(remark)} [${remark.code}]`;
+}
+
+function noteLines({ report, columns }: Setting): readonly Line[] {
+  const lines = report.notes.flatMap((note) => {
+    const { sentence, help } = tellNote(note);
+    return [
+      ...hanging("", `note: ${notePlace(note, report)}: ${sentence} [${note.code}]`, columns),
+      ...(help === undefined ? [] : hanging("  ", `help: ${help}`, columns, "hint")),
+    ];
+  });
+  return lines.length === 0 ? [] : [...lines, BLANK];
+}
+
+function inputLines({ report, columns }: Setting): readonly Line[] {
+  return [
+    ...report.inputs.flatMap((input) => {
+      const digest = input.sha256 === undefined ? "" : `, sha256 ${input.sha256}`;
+      return hanging("", `input: ${inputText(input)}${digest}`, columns, "faint");
+    }),
+    BLANK,
+  ];
+}

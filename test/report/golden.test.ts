@@ -1,0 +1,52 @@
+// Every format of the fixed reports against its golden file, and no golden file without a test.
+
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import type { Report } from "../../src/model/finding.ts";
+import { DEFAULT_OPTIONS, type RenderOptions } from "../../src/report/render-options.ts";
+import { renderText } from "../../src/report/text.ts";
+import { expectGolden, GOLDEN_FOLDER, isUpdating } from "./golden.ts";
+import { REPORTS } from "./reports.ts";
+
+type Golden = readonly [file: string, render: () => string];
+
+function golden(
+  name: string,
+  extension: string,
+  renderer: (report: Report, options: RenderOptions) => string,
+  options: Partial<RenderOptions> = {},
+): Golden {
+  const report = REPORTS[name];
+  if (report === undefined) throw new Error(`no fixed report is named ${name}`);
+  const variant = Object.entries(options).map(([key, value]) =>
+    value === true ? key : value === false ? `no-${key}` : value,
+  );
+  return [
+    `${[name, ...variant].join(".")}.golden.${extension}`,
+    () => renderer(report, { ...DEFAULT_OPTIONS, ...options }),
+  ];
+}
+
+const GOLDENS: readonly Golden[] = [
+  ...Object.keys(REPORTS).map((name) => golden(name, "txt", renderText)),
+  golden("family", "txt", renderText, { verbosity: "quiet", width: 80 }),
+  golden("satisfied", "txt", renderText, { verbosity: "quiet" }),
+  golden("satisfied", "txt", renderText, { verbosity: "verbose" }),
+  golden("violated-at-alarm", "txt", renderText, { verbosity: "verbose" }),
+  golden("violated-at-alarm", "txt", renderText, { unicode: false }),
+  golden("family", "txt", renderText, { unicode: false }),
+  golden("hostile", "txt", renderText, { unicode: false }),
+  golden("violated-at-filter", "txt", renderText, { color: true }),
+];
+
+describe("golden files", () => {
+  test.each(GOLDENS)("%s", (file, render) => {
+    const actual = render();
+    expect(render()).toBe(actual);
+    expectGolden(file, actual);
+  });
+
+  test.skipIf(isUpdating())("each has a test", () => {
+    expect(readdirSync(GOLDEN_FOLDER).sort()).toEqual(GOLDENS.map(([file]) => file).sort());
+  });
+});
