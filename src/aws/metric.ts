@@ -214,6 +214,18 @@ export interface MetricMatch extends Judgement {
  */
 export function sameMetric(watched: WatchedMetric, emitted: EmittedMetric, account?: string): MetricMatch {
   if (watched.query !== undefined) return queriedMatch(watched.query, watched.attribute, emitted);
+  const match = matchParts(watched, emitted, account);
+  // Whether the alarm looks at this metric at all is open until its expression is known.
+  return match.answer === "yes" && watched.flow.kind === "unknown"
+    ? { answer: "maybe", attribute: watched.flow.attribute, nearest: undefined }
+    : match;
+}
+
+function matchParts(
+  watched: WatchedMetric,
+  emitted: EmittedMetric,
+  account: string | undefined,
+): MetricMatch {
   const name = sameAttribute(watched.name, emitted.name, emitted.filterId, "name");
   const namespace = sameAttribute(watched.namespace, emitted.namespace, emitted.filterId, "namespace");
   const dimensions = sameDimensions(watched.dimensions, emitted.dimensions);

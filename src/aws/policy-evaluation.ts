@@ -85,9 +85,14 @@ function patternMatches(pattern: Value, texts: readonly Value[], ignoreCase: boo
   return judgeEach(pattern, (one) => {
     const glob = stringOf(one);
     return commonAnswer(
-      texts.map((text) => (glob === undefined ? sameText(one, text) : globMatches(glob, text, ignoreCase))),
+      texts.map((text) => (glob === undefined ? sameOrOpen(one, text) : globMatches(glob, text, ignoreCase))),
     );
   });
+}
+
+/** A pattern that is not known may hold wildcards, so nothing is certainly different from it. */
+function sameOrOpen(pattern: Value, text: Value): Tri {
+  return sameText(pattern, text) === "yes" ? "yes" : "maybe";
 }
 
 /** The answer of whichever way of knowing a value decides. */

@@ -46,18 +46,17 @@ const PROTOCOLS: ReadonlyMap<string, "person" | "web" | "phone" | "arn"> = new M
  * endpoint_auto_confirms, pending_confirmation)
  */
 export function confirmation(subscription: Attributes, subscribing: Subscribing): Confirmation {
-  if (!subscribing.fresh) {
-    const pending = isTrueOnly(subscription.read("pending_confirmation"));
-    if (pending !== undefined) return pending ? "pending" : "confirmed";
-  }
   const confirms = onCreation(subscription, subscribing);
-  // A subscription that stays may have been confirmed long ago; its state would have to say so.
-  return !subscribing.fresh && confirms === "pending" ? "unknown" : confirms;
+  if (subscribing.fresh) return confirms;
+  const pending = subscription.read("pending_confirmation");
+  if (isUnset(pending) !== "yes") return ofState(pending);
+  // A state that does not say: what waited for somebody may have been confirmed long ago.
+  return confirms === "pending" ? "unknown" : confirms;
 }
 
-function isTrueOnly(value: Value): boolean | undefined {
-  const text = stringOf(value);
-  return text === "true" ? true : text === "false" ? false : undefined;
+function ofState(pending: Value): Confirmation {
+  const answer = isTrue(pending, false);
+  return answer === "maybe" ? "unknown" : answer === "yes" ? "pending" : "confirmed";
 }
 
 function onCreation(subscription: Attributes, subscribing: Subscribing): Confirmation {
