@@ -1,9 +1,10 @@
-// Build step: reads the policies that come with tfcheck and writes them as the one JSON that a run needs.
+// Build step: reads the policies and auditors that come with tfcheck and writes the JSON that a run needs.
 // Run by `npm run build` after the compiler; never at run time.
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseAuditors } from "./input/auditors.ts";
 import { compilePolicies } from "./input/builtin-policies.ts";
 import { parsePolicy } from "./input/policy.ts";
 import type { Policy } from "./model/policy.ts";
@@ -19,24 +20,30 @@ function policyFiles(): readonly string[] {
     .toSorted();
 }
 
+function read(file: string): string {
+  return readFileSync(join(root, file), "utf8");
+}
+
 async function build(): Promise<void> {
   const policies: Policy[] = [];
   const problems: InputProblem[] = [];
   for (const file of policyFiles()) {
     try {
-      policies.push(await parsePolicy(readFileSync(join(root, file), "utf8"), file));
+      policies.push(await parsePolicy(read(file), file));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       problems.push(...error.problems);
     }
   }
-  if (problems.length > 0) {
-    for (const { place, message, code } of problems) console.error(`${place}: ${message} [${code}]`);
-    process.exitCode = 1;
-    return;
-  }
+  if (problems.length > 0) throw new InputError(problems);
+  const auditors = await parseAuditors(read("policies/auditors.yaml"), "policies/auditors.yaml");
   mkdirSync(join(root, "dist"), { recursive: true });
   writeFileSync(join(root, "dist", "policies.json"), compilePolicies(policies));
+  writeFileSync(join(root, "dist", "auditors.json"), `${JSON.stringify(auditors)}\n`);
 }
 
-await build();
+await build().catch((error: unknown) => {
+  if (!(error instanceof InputError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+});
