@@ -67,7 +67,8 @@ export function brokenFilter(world: ChainWorld, path: Path, requirement: Require
     ...headEvidence(head),
     ...placed.slice(0, MANY).map((facts) => evidenceOf(facts.filter, "pattern")),
   ];
-  return violated([{ code: "no-filter", subject: groupPlace(head), evidence }], evidence);
+  const required = requirement.wanted[0]?.text;
+  return violated([{ code: "no-filter", subject: groupPlace(head), evidence, required }], evidence);
 }
 
 /** A misreading is nearer than a filter of another purpose, and one that misses less is nearer still. */

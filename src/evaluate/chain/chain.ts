@@ -116,9 +116,10 @@ function deliveryPaths(world: ChainWorld, path: Path): readonly Path[] {
 export function deliveryStep(world: ChainWorld, action: ActionStep | undefined): Step | undefined {
   const topic = action?.topic;
   if (action === undefined || topic === undefined) return undefined;
-  const found = new Map(topic.targets.map((target) => [target, deliveries(world, action, target)]));
+  const everywhere = [...topic.targets, ...topic.also];
+  const found = new Map(everywhere.map((target) => [target, deliveries(world, action, target)]));
   const answer = amongTargets(topic, (target) =>
-    any((found.get(target) ?? deliveries(world, action, target)).map((delivery) => delivery.answer)),
+    any((found.get(target) ?? []).map((delivery) => delivery.answer)),
   );
   const ranked = [...found.values()].flat().sort((a, b) => RANK[b.answer] - RANK[a.answer]);
   const chosen = ranked.find((delivery) => delivery.answer === answer) ?? ranked[0];

@@ -1,0 +1,581 @@
+import { describe, expect, test } from "vitest";
+import { evaluate } from "../../../src/evaluate/evaluate.ts";
+import type { Finding } from "../../../src/model/finding.ts";
+import type { Assumption, SelectedControl, Waiver } from "../../../src/model/policy.ts";
+import { known, unknown } from "../../../src/model/value.ts";
+import {
+  type Attributes,
+  CHAIN,
+  changed,
+  graphOf,
+  madeFrom,
+  OPEN,
+  oneOf,
+  PATTERN,
+  type Resources,
+  reference,
+  type WorldParts,
+} from "../../tools/world.ts";
+
+const CONTROL: SelectedControl = {
+  policy: {
+    id: "aws-unauthorized-api-calls-alarm",
+    title: "Unauthorized API calls raise an alarm",
+    severity: "medium",
+    rationale: "",
+    remediation: "",
+    benchmarks: [],
+    identifiers: new Map(),
+    sources: [],
+    deprecated: undefined,
+    check: { kind: "log-pattern-alarm", pattern: PATTERN },
+  },
+  benchmark: undefined,
+  patterns: [PATTERN],
+};
+
+interface Options extends WorldParts {
+  readonly assumptions?: readonly Assumption[];
+  readonly waivers?: readonly Waiver[];
+  readonly acceptPending?: boolean;
+}
+
+function judge(resources: Resources, options: Options = {}) {
+  return evaluate({
+    graph: graphOf(resources, options),
+    controls: [CONTROL],
+    assumptions: options.assumptions ?? [],
+    waivers: options.waivers ?? [],
+    today: "2026-06-01",
+    acceptPending: options.acceptPending ?? false,
+  });
+}
+
+function tell(resources: Resources, options: Options = {}): string {
+  const [finding] = judge(resources, options).findings;
+  if (finding === undefined) throw new Error("no finding");
+  return sentence(finding);
+}
+
+function sentence({ verdict, link, causes }: Finding): string {
+  const [first] = causes;
+  const cause = first === undefined ? "" : `: ${first.code} ${first.subject?.address ?? ""}`;
+  return `${verdict}${link === undefined ? "" : ` at ${link}`}${cause}`.trim();
+}
+
+type Row = [story: string, changes: Readonly<Record<string, Attributes | undefined>>, outcome: string];
+
+const TRAIL = "aws_cloudtrail.main";
+const GROUP = "aws_cloudwatch_log_group.trail";
+const FILTER = "aws_cloudwatch_log_metric_filter.denied";
+const ALARM = "aws_cloudwatch_metric_alarm.denied";
+const TOPIC = "aws_sns_topic.alerts";
+const QUEUE = "aws_sns_topic_subscription.queue";
+
+describe("the trail link", () => {
+  test.each<Row>([
+    ["the plain chain holds", {}, "satisfied"],
+    [
+      "a trail in one region",
+      { [TRAIL]: { is_multi_region_trail: false } },
+      `violated at trail: trail-not-multi-region ${TRAIL}`,
+    ],
+    [
+      "a trail whose logging is not known",
+      { [TRAIL]: { enable_logging: OPEN } },
+      `undecided at trail: not-known-before-apply ${TRAIL}`,
+    ],
+    [
+      "a trail without a log group",
+      { [TRAIL]: { cloud_watch_logs_group_arn: null } },
+      `violated at trail: trail-without-log-group ${TRAIL}`,
+    ],
+    ["a forgotten trail", { [TRAIL]: { ".exists": "maybe" } }, `undecided at trail: may-not-exist ${TRAIL}`],
+    [
+      "no trail but a filter on a group managed here",
+      { [TRAIL]: undefined },
+      `violated at trail: log-group-without-trail ${GROUP}`,
+    ],
+    [
+      "no trail, and the group is elsewhere",
+      { [TRAIL]: undefined, [GROUP]: undefined },
+      "undecided at trail: trail-outside-inputs trail",
+    ],
+    [
+      "a bad trail beside a good one",
+      {
+        "aws_cloudtrail.regional": {
+          is_multi_region_trail: false,
+          cloud_watch_logs_group_arn: reference(GROUP, "arn"),
+        },
+      },
+      "satisfied",
+    ],
+    [
+      "a trail and a filter that name the same group outside",
+      {
+        [GROUP]: undefined,
+        [TRAIL]: {
+          cloud_watch_logs_group_arn: "arn:aws:logs:eu-west-1:111122223333:log-group:trail:*",
+          ".region": "eu-west-1",
+        },
+        [FILTER]: { ".region": "eu-west-1" },
+      },
+      "satisfied",
+    ],
+    [
+      "a trail that may deliver to either of two groups, one without a filter",
+      {
+        [TRAIL]: {
+          cloud_watch_logs_group_arn: oneOf(
+            reference(GROUP, "arn"),
+            reference("aws_cloudwatch_log_group.other", "arn"),
+          ),
+        },
+        "aws_cloudwatch_log_group.other": { name: "other" },
+      },
+      `undecided at filter: not-known-before-apply ${FILTER}`,
+    ],
+  ])("%s", (_, changes, outcome) => {
+    expect(tell(changed(changes))).toBe(outcome);
+  });
+});
+
+describe("the filter link", () => {
+  const half = (pattern: string) => ({ name: "half", log_group_name: "trail", pattern });
+  test.each<Row>([
+    ["no filter at all", { [FILTER]: undefined }, `violated at filter: no-filter ${GROUP}`],
+    [
+      "a filter of another purpose",
+      { [FILTER]: { pattern: '{ $.userIdentity.type = "Root" && $.errorCode NOT EXISTS }' } },
+      `violated at filter: no-filter ${GROUP}`,
+    ],
+    [
+      "a narrowed pattern",
+      { [FILTER]: { pattern: '{ $.errorCode = "AccessDenied*" }' } },
+      `violated at filter: pattern-misses-event ${FILTER}`,
+    ],
+    [
+      "an empty pattern",
+      { [FILTER]: { pattern: "" } },
+      `violated at filter: pattern-matches-everyday-calls ${FILTER}`,
+    ],
+    [
+      "a pattern AWS refuses",
+      { [FILTER]: { pattern: "{ $.errorCode == 'AccessDenied' }" } },
+      `violated at filter: no-filter ${GROUP}`,
+    ],
+    [
+      "a pattern known after apply",
+      { [FILTER]: { pattern: OPEN } },
+      `undecided at filter: not-known-before-apply ${FILTER}`,
+    ],
+    [
+      "a filter on another group",
+      { [FILTER]: { log_group_name: "other" }, "aws_cloudwatch_log_group.other": { name: "other" } },
+      `violated at filter: no-filter-on-log-group ${GROUP}`,
+    ],
+    [
+      "an infrequent access group",
+      { [GROUP]: { log_group_class: "INFREQUENT_ACCESS" } },
+      `violated at filter: log-group-class-without-metrics ${GROUP}`,
+    ],
+    [
+      "a filter on transformed logs",
+      { [FILTER]: { apply_on_transformed_logs: true } },
+      `undecided at filter: filter-on-transformed-logs ${FILTER}`,
+    ],
+    [
+      "two filters on one metric that cover together",
+      {
+        [FILTER]: { pattern: '{ $.errorCode = "*UnauthorizedOperation" }' },
+        "aws_cloudwatch_log_metric_filter.other": {
+          ...half('{ $.errorCode = "AccessDenied*" }'),
+          metric_transformation: [{ name: "Denied", namespace: "CIS", value: "1" }],
+        },
+      },
+      "satisfied",
+    ],
+    [
+      "two halves on two metrics",
+      {
+        [FILTER]: { pattern: '{ $.errorCode = "*UnauthorizedOperation" }' },
+        "aws_cloudwatch_log_metric_filter.other": {
+          ...half('{ $.errorCode = "AccessDenied*" }'),
+          metric_transformation: [{ name: "Other", namespace: "CIS", value: "1" }],
+        },
+      },
+      `violated at filter: pattern-misses-event ${FILTER}`,
+    ],
+  ])("%s", (_, changes, outcome) => {
+    expect(tell(changed(changes))).toBe(outcome);
+  });
+});
+
+describe("the alarm link", () => {
+  test.each<Row>([
+    ["no alarm", { [ALARM]: undefined }, `violated at alarm: no-alarm ${FILTER}`],
+    [
+      "another namespace",
+      { [ALARM]: { namespace: "Other" } },
+      `violated at alarm: no-alarm-on-metric ${ALARM}`,
+    ],
+    [
+      "a threshold one event does not reach",
+      { [ALARM]: { threshold: 5 } },
+      `violated at alarm: alarm-cannot-fire ${ALARM}`,
+    ],
+    [
+      "a threshold known after apply",
+      { [ALARM]: { threshold: OPEN } },
+      `undecided at alarm: not-known-before-apply ${ALARM}`,
+    ],
+    [
+      "another region",
+      { [ALARM]: { ".region": "eu-west-1" }, [FILTER]: { ".region": "us-east-1" } },
+      `violated at alarm: no-alarm-on-metric ${ALARM}`,
+    ],
+    [
+      "a second alarm of another purpose",
+      { "aws_cloudwatch_metric_alarm.cpu": { alarm_name: "cpu", metric_name: "CPU", namespace: "AWS/EC2" } },
+      "satisfied",
+    ],
+  ])("%s", (_, changes, outcome) => {
+    expect(tell(changed(changes))).toBe(outcome);
+  });
+
+  test("alarms that other inputs may hold keep the verdict open", () => {
+    const gap = {
+      origin: { why: "module-not-installed" as const, subject: "module.alarms" },
+      types: undefined,
+      location: undefined,
+    };
+    expect(tell(changed({ [ALARM]: undefined }), { gaps: { aws_cloudwatch_metric_alarm: gap } })).toBe(
+      "undecided at alarm: more-may-exist module.alarms",
+    );
+    expect(tell(changed({ [QUEUE]: undefined }), { gaps: { aws_cloudwatch_metric_alarm: gap } })).toBe(
+      "undecided at alarm: more-may-exist module.alarms",
+    );
+    expect(tell(CHAIN, { gaps: { aws_cloudwatch_metric_alarm: gap } })).toBe("satisfied");
+  });
+});
+
+describe("the action link", () => {
+  const LAMBDA = "arn:aws:lambda:us-east-1:111122223333:function:page";
+  const shut = JSON.stringify({
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::111122223333:role/deploy" },
+        Action: "sns:Publish",
+        Resource: "*",
+      },
+    ],
+  });
+  test.each<Row>([
+    [
+      "no actions",
+      { [ALARM]: { alarm_actions: null } },
+      `violated at action: alarm-without-actions ${ALARM}`,
+    ],
+    [
+      "an empty list",
+      { [ALARM]: { alarm_actions: [] } },
+      `violated at action: alarm-without-actions ${ALARM}`,
+    ],
+    [
+      "actions known after apply",
+      { [ALARM]: { alarm_actions: OPEN } },
+      `undecided at action: not-known-before-apply ${ALARM}`,
+    ],
+    [
+      "a function only",
+      { [ALARM]: { alarm_actions: [LAMBDA] } },
+      `violated at action: alarm-actions-without-topic ${ALARM}`,
+    ],
+    [
+      "a function and the topic",
+      { [ALARM]: { alarm_actions: [LAMBDA, reference(TOPIC, "arn")] } },
+      "satisfied",
+    ],
+    [
+      "actions disabled",
+      { [ALARM]: { actions_enabled: false } },
+      `violated at action: alarm-actions-disabled ${ALARM}`,
+    ],
+    [
+      "a topic under the key AWS manages",
+      { [TOPIC]: { kms_master_key_id: "alias/aws/sns" } },
+      `violated at action: topic-key-shuts-cloudwatch-out ${TOPIC}`,
+    ],
+    [
+      "a key nobody here knows",
+      { [TOPIC]: { kms_master_key_id: "alias/security" } },
+      `undecided at action: not-known-before-apply ${TOPIC}`,
+    ],
+    [
+      "a key with the default policy",
+      { "aws_kms_key.own": {}, [TOPIC]: { kms_master_key_id: reference("aws_kms_key.own", "arn") } },
+      `violated at action: topic-key-shuts-cloudwatch-out ${TOPIC}`,
+    ],
+    [
+      "a key whose policy lets CloudWatch in",
+      {
+        "aws_kms_key.own": {
+          policy: JSON.stringify({
+            Statement: [
+              {
+                Effect: "Allow",
+                Principal: { Service: "cloudwatch.amazonaws.com" },
+                Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+                Resource: "*",
+              },
+            ],
+          }),
+        },
+        [TOPIC]: { kms_master_key_id: reference("aws_kms_key.own", "arn") },
+      },
+      "satisfied",
+    ],
+    [
+      "a topic policy for others",
+      { [TOPIC]: { policy: shut } },
+      `violated at action: topic-policy-shuts-cloudwatch-out ${TOPIC}`,
+    ],
+    [
+      "a policy resource that shuts CloudWatch out",
+      { "aws_sns_topic_policy.own": { arn: reference(TOPIC, "arn"), policy: shut } },
+      `violated at action: topic-policy-shuts-cloudwatch-out ${TOPIC}`,
+    ],
+    [
+      "a policy made of the topic's own ARN",
+      {
+        "aws_sns_topic_policy.own": {
+          arn: reference(TOPIC, "arn"),
+          policy: madeFrom([reference(TOPIC, "arn")]),
+        },
+      },
+      "satisfied",
+    ],
+    [
+      "a policy of which nothing is known",
+      { "aws_sns_topic_policy.own": { arn: reference(TOPIC, "arn"), policy: OPEN } },
+      "undecided at action: not-known-before-apply aws_sns_topic_policy.own",
+    ],
+    [
+      "a topic in another region",
+      {
+        [ALARM]: { ".region": "us-east-1" },
+        [FILTER]: { ".region": "us-east-1" },
+        [TOPIC]: { ".region": "eu-west-1" },
+      },
+      `violated at action: topic-in-other-region ${ALARM}`,
+    ],
+    [
+      "a composite alarm that tells instead",
+      {
+        [ALARM]: { alarm_actions: null },
+        "aws_cloudwatch_composite_alarm.all": {
+          alarm_name: "all",
+          alarm_rule: "ALARM(denied) OR ALARM(other)",
+          alarm_actions: [reference(TOPIC, "arn")],
+        },
+      },
+      "satisfied",
+    ],
+    [
+      "a composite alarm of other alarms",
+      {
+        [ALARM]: { alarm_actions: null },
+        "aws_cloudwatch_composite_alarm.all": {
+          alarm_name: "all",
+          alarm_rule: "ALARM(other)",
+          alarm_actions: [reference(TOPIC, "arn")],
+        },
+      },
+      `violated at action: alarm-without-actions ${ALARM}`,
+    ],
+  ])("%s", (_, changes, outcome) => {
+    expect(tell(changed(changes))).toBe(outcome);
+  });
+});
+
+describe("the subscription link", () => {
+  const MAIL = { protocol: "email", endpoint: "soc@example.com" };
+  const ELSEWHERE = "arn:aws:sns:us-east-1:111122223333:security";
+  const quiet = { "aws_sns_topic.quiet": { name: "quiet" } };
+  test.each<Row>([
+    ["no subscription", { [QUEUE]: undefined }, `violated at subscription: no-subscription ${TOPIC}`],
+    [
+      "a subscription on another topic",
+      { ...quiet, [QUEUE]: { topic_arn: reference("aws_sns_topic.quiet", "arn") } },
+      `violated at subscription: no-subscription-on-topic ${TOPIC}`,
+    ],
+    [
+      "a new e-mail subscription",
+      { [QUEUE]: MAIL },
+      `violated at subscription: subscription-pending ${QUEUE}`,
+    ],
+    [
+      "a confirmed one that stays",
+      { [QUEUE]: { ...MAIL, pending_confirmation: false, ".fresh": false } },
+      "satisfied",
+    ],
+    [
+      "a pending one that stays",
+      { [QUEUE]: { ...MAIL, pending_confirmation: true, ".fresh": false } },
+      `violated at subscription: subscription-pending ${QUEUE}`,
+    ],
+    [
+      "a filter that takes OK messages only",
+      { [QUEUE]: { filter_policy: '{"NewStateValue":["OK"]}', filter_policy_scope: "MessageBody" } },
+      `violated at subscription: subscription-filters-alarm-away ${QUEUE}`,
+    ],
+    [
+      "a topic outside without a subscription here",
+      { [ALARM]: { alarm_actions: [ELSEWHERE] } },
+      `undecided at subscription: subscribers-outside-inputs ${ELSEWHERE}`,
+    ],
+    [
+      "a topic outside with a subscription here",
+      { [ALARM]: { alarm_actions: [ELSEWHERE] }, [QUEUE]: { topic_arn: ELSEWHERE } },
+      "satisfied",
+    ],
+    [
+      "two topics, and not known which",
+      {
+        ...quiet,
+        [ALARM]: {
+          alarm_actions: madeFrom([reference(TOPIC, "arn"), reference("aws_sns_topic.quiet", "arn")]),
+        },
+      },
+      `undecided at subscription: not-known-before-apply ${ALARM}`,
+    ],
+    [
+      "two topics, both subscribed, and not known which",
+      {
+        ...quiet,
+        [ALARM]: {
+          alarm_actions: madeFrom([reference(TOPIC, "arn"), reference("aws_sns_topic.quiet", "arn")]),
+        },
+        "aws_sns_topic_subscription.other": {
+          topic_arn: reference("aws_sns_topic.quiet", "arn"),
+          protocol: "sms",
+          endpoint: "+15550100",
+        },
+      },
+      "satisfied",
+    ],
+    [
+      "a known topic elsewhere beside one without a subscription",
+      {
+        [QUEUE]: undefined,
+        [ALARM]: { alarm_actions: madeFrom([reference(TOPIC, "arn")], [known(ELSEWHERE)]) },
+      },
+      `undecided at subscription: subscribers-outside-inputs ${ELSEWHERE}`,
+    ],
+    [
+      "a subscription whose topic is not known",
+      { [QUEUE]: { topic_arn: unknown({ why: "local-without-sources", subject: "local.topic" }) } },
+      `undecided at subscription: not-known-before-apply ${QUEUE}`,
+    ],
+  ])("%s", (_, changes, outcome) => {
+    expect(tell(changed(changes))).toBe(outcome);
+  });
+
+  test("pending ones are accepted when asked, and the report says so", () => {
+    const [finding] = judge(changed({ [QUEUE]: MAIL }), { acceptPending: true }).findings;
+    expect(finding?.verdict).toBe("satisfied");
+    expect(finding?.remarks.map((remark) => remark.code)).toContain("pending-accepted");
+  });
+});
+
+describe("what no chain describes", () => {
+  test("inputs with none of it are undecided, not green", () => {
+    expect(tell({ "aws_sqs_queue.inbox": { name: "inbox" } })).toBe("undecided at trail: nothing-to-check");
+  });
+
+  test("an alarm and a topic alone say nothing about where events come from", () => {
+    const parts = changed({ [TRAIL]: undefined, [GROUP]: undefined, [FILTER]: undefined });
+    expect(tell(parts)).toBe("undecided at trail: nothing-to-check");
+  });
+
+  test("a chain that the plan takes down is violated", () => {
+    expect(tell({}, { gone: [TRAIL, FILTER] })).toBe(`violated at trail: trail-removed ${TRAIL}`);
+  });
+});
+
+describe("assumptions and waivers", () => {
+  const waiver: Waiver = {
+    control: "aws-*",
+    address: undefined,
+    reason: "the alarm lives in another account",
+    expires: "2026-12-31",
+    place: ".tfcheck.yaml:3:5",
+  };
+
+  test("an endpoint known to be confirmed", () => {
+    const mail = changed({ [QUEUE]: { protocol: "email", endpoint: "soc@example.com" } });
+    const assumption: Assumption = {
+      kind: "endpoint-confirmed",
+      endpoint: "soc@example.com",
+      reason: "confirmed in May",
+    };
+    const { findings, notes } = judge(mail, { assumptions: [assumption] });
+    expect(findings[0]?.verdict).toBe("satisfied");
+    expect(findings[0]?.remarks.map((remark) => remark.code)).toContain("assumption-used");
+    expect(notes).toEqual([]);
+  });
+
+  test("a log group elsewhere that a good trail feeds", () => {
+    const outside = changed({ [TRAIL]: undefined, [GROUP]: undefined });
+    const assumption: Assumption = { kind: "log-group-fed", logGroup: "trail", reason: "organization trail" };
+    expect(tell(outside, { assumptions: [assumption] })).toBe("satisfied");
+  });
+
+  test("a topic elsewhere that has subscribers", () => {
+    const outside = changed({ [ALARM]: { alarm_actions: ["arn:aws:sns:us-east-1:111122223333:security"] } });
+    const assumption: Assumption = {
+      kind: "topic-has-subscriber",
+      topic: "arn:aws:sns:us-east-1:111122223333:security",
+      reason: "on-call rota",
+    };
+    expect(tell(outside, { assumptions: [assumption] })).toBe("satisfied");
+  });
+
+  test("an assumption that nothing rests on is told", () => {
+    const assumption: Assumption = {
+      kind: "endpoint-confirmed",
+      endpoint: "old@example.com",
+      reason: "long ago",
+    };
+    expect(judge(CHAIN, { assumptions: [assumption] }).notes.map((note) => note.code)).toEqual([
+      "assumption-unused",
+    ]);
+  });
+
+  test("a waiver marks a violated finding and leaves its verdict", () => {
+    const { findings, notes } = judge(changed({ [QUEUE]: undefined }), { waivers: [waiver] });
+    expect(findings[0]).toMatchObject({ verdict: "violated", waiver: { reason: waiver.reason } });
+    expect(notes).toEqual([]);
+  });
+
+  test.each<[string, Partial<Waiver>, string[]]>([
+    ["expired", { expires: "2026-05-31" }, ["waiver-expired"]],
+    ["for another address", { address: "module.other.*" }, ["waiver-unused"]],
+    ["for a control that was not asked", { control: "aws-root-usage-alarm" }, []],
+  ])("a waiver that is %s does nothing", (_, parts, codes) => {
+    const { findings, notes } = judge(changed({ [QUEUE]: undefined }), {
+      waivers: [{ ...waiver, ...parts }],
+    });
+    expect(findings[0]?.waiver).toBeUndefined();
+    expect(notes.map((note) => note.code)).toEqual(codes);
+  });
+
+  test("a waiver on its last day still counts", () => {
+    const { findings } = judge(changed({ [QUEUE]: undefined }), {
+      waivers: [{ ...waiver, expires: "2026-06-01" }],
+    });
+    expect(findings[0]?.waiver).toBeDefined();
+  });
+});
