@@ -1,35 +1,20 @@
 // One plan through the whole path in process, with the control that tfcheck asks by default.
 
+import { readFileSync } from "node:fs";
 import { check } from "../../src/check.ts";
+import { parsePolicy } from "../../src/input/policy.ts";
 import type { Finding, Report } from "../../src/model/finding.ts";
-import type { SelectedControl } from "../../src/model/policy.ts";
 
-const PATTERN = `{ (($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*"))
-  && ($.sourceIPAddress != "delivery.logs.amazonaws.com") && ($.eventName != "HeadBucket") }`;
-
-const CONTROL: SelectedControl = {
-  policy: {
-    id: "aws-unauthorized-api-calls-alarm",
-    title: "",
-    severity: "medium",
-    rationale: "",
-    remediation: "",
-    benchmarks: [],
-    identifiers: new Map(),
-    sources: [],
-    deprecated: undefined,
-    check: { kind: "log-pattern-alarm", pattern: PATTERN },
-  },
-  benchmark: undefined,
-  patterns: [PATTERN],
-};
+const FILE = "policies/aws/aws-unauthorized-api-calls-alarm.yaml";
+const POLICY = await parsePolicy(readFileSync(FILE, "utf8"), FILE);
 
 export async function reportOf(plan: string | Uint8Array): Promise<Report> {
   const bytes = typeof plan === "string" ? new TextEncoder().encode(plan) : plan;
   return check({
     plan: { label: "plan.json", bytes },
     others: [],
-    controls: [CONTROL],
+    policies: [POLICY],
+    selection: { benchmark: undefined, controls: [] },
     assumptions: [],
     waivers: [],
     acceptPending: false,

@@ -1,0 +1,195 @@
+// argv to what is asked. Knows the options and their spelling, not what they do; loads commander.
+
+import { Command, CommanderError, Option } from "commander";
+import { FORMATS, type Format } from "../report/index.ts";
+import { SUMMARY, TEACHING } from "./help.ts";
+import { fromCommander, unknownName, usageError } from "./usage-problems.ts";
+
+export interface CheckOptions {
+  /** A path, or `-` for standard input. */
+  readonly plan: string;
+  readonly others: readonly string[];
+  readonly format: Format;
+  readonly outputs: readonly Output[];
+  /** NAME@VERSION. */
+  readonly benchmark: string | undefined;
+  readonly controls: readonly string[];
+  /** Files and directories of the user's own policies. */
+  readonly policies: readonly string[];
+  /** `undefined`: the one found from the working directory upwards, if any. */
+  readonly config: string | undefined;
+  readonly undecided: "fail" | "pass" | undefined;
+  readonly acceptPending: true | undefined;
+  readonly softFail: boolean;
+  readonly verbosity: "quiet" | "normal" | "verbose";
+  /** `undefined`: neither --color nor --no-color. */
+  readonly color: boolean | undefined;
+}
+
+/** A report for a file, beside the one on stdout. */
+export interface Output {
+  readonly format: Format;
+  readonly path: string;
+}
+
+export type CommandLine =
+  | { readonly kind: "check"; readonly options: CheckOptions }
+  /** Help and version. */
+  | { readonly kind: "print"; readonly text: string };
+
+/** Throws InputError for a command line that tfcheck does not understand. */
+export function parseCommandLine(argv: readonly string[], version: string): CommandLine {
+  let asked: CommandLine | undefined;
+  let printed = "";
+  const program = new Command("tfcheck")
+    .version(version, "--version", "print the version")
+    .enablePositionalOptions();
+  const check = new Command("check");
+  for (const command of [program, check]) {
+    describeCheck(command, (options) => {
+      asked = { kind: "check", options };
+    })
+      .exitOverride()
+      .showSuggestionAfterError(false)
+      .configureOutput({ writeOut: (text) => (printed += text), writeErr: () => undefined });
+  }
+  program.addCommand(check, { hidden: true });
+  try {
+    program.parse(argv, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { kind: "print", text: printed };
+    throw fromCommander(error, flagsOf(program));
+  }
+  if (asked === undefined) throw new Error("commander ran no command");
+  return asked;
+}
+
+interface Flags {
+  readonly format?: Format;
+  readonly output?: readonly Output[];
+  readonly with?: readonly string[];
+  readonly benchmark?: string;
+  readonly control?: readonly string[];
+  readonly policy?: readonly string[];
+  readonly config?: string;
+  readonly undecided?: "fail" | "pass";
+  readonly acceptPending?: true;
+  readonly softFail?: true;
+  readonly quiet?: true;
+  readonly verbose?: true;
+  readonly color?: boolean;
+}
+
+function describeCheck(command: Command, ask: (options: CheckOptions) => void): Command {
+  return command
+    .description(SUMMARY)
+    .argument("<plan>", "a plan in JSON (terraform show -json tfplan), or - for standard input")
+    .option(
+      "--with <file>",
+      "a plan or state that holds other parts of the chain; repeatable",
+      collect(String),
+    )
+    .option("-f, --format <format>", `format of the report on stdout: ${FORMATS.join(", ")}`, toFormat)
+    .option("-o, --output <format=path>", "write a report to a file as well; repeatable", collect(toOutput))
+    .option(
+      "--benchmark <name@version>",
+      "check every control that a benchmark version numbers, by its own text",
+    )
+    .option(
+      "--control <id>",
+      "check this control; an id, an id in another register, or a glob; repeatable",
+      collect(String),
+    )
+    .option("--policy <path>", "a policy of your own, or a directory of them; repeatable", collect(String))
+    .option("-c, --config <file>", "configuration (default: .tfcheck.yaml here or above, up to the git root)")
+    .option("--accept-pending", "take subscriptions that wait for a person's confirmation as confirmed")
+    .option(
+      "--undecided <fail|pass>",
+      "what an undecided control does to the exit code (default: fail)",
+      toGate,
+    )
+    .option("-s, --soft-fail", "exit with 0 where it would be 1 or 3")
+    .addOption(new Option("-q, --quiet", "only what is not satisfied, and the counts").conflicts("verbose"))
+    .option("--verbose", "all evidence, and what stands behind a control")
+    .option("--color", "colours even where nobody seems to look")
+    .option("--no-color", "no colours")
+    .option("--debug", "on a bug in tfcheck, show where it happened")
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", TEACHING)
+    .action((plan: string, flags: Flags, { args }: Command) => {
+      if (args.length > 1) throw tooManyPlans(plan, args.slice(1));
+      ask(optionsOf(plan, flags));
+    })
+    .allowExcessArguments();
+}
+
+function optionsOf(plan: string, flags: Flags): CheckOptions {
+  const others = flags.with ?? [];
+  const repeated = [plan, ...others].find((path, position, all) => all.indexOf(path) !== position);
+  if (repeated !== undefined) {
+    throw usageError({ code: "usage-input-twice", message: `"${repeated}" is given twice` });
+  }
+  return {
+    plan,
+    others,
+    format: flags.format ?? "text",
+    outputs: flags.output ?? [],
+    benchmark: flags.benchmark,
+    controls: flags.control ?? [],
+    policies: flags.policy ?? [],
+    config: flags.config,
+    undecided: flags.undecided,
+    acceptPending: flags.acceptPending,
+    softFail: flags.softFail ?? false,
+    verbosity: flags.quiet ? "quiet" : flags.verbose ? "verbose" : "normal",
+    color: flags.color,
+  };
+}
+
+function tooManyPlans(plan: string, more: readonly string[]) {
+  return usageError({
+    code: "usage-several-plans",
+    message: `tfcheck answers for one plan at a time, and ${more.length + 1} are given`,
+    help: `tfcheck ${[plan, ...more].join(" --with ")}`,
+  });
+}
+
+/** For options that may be repeated. */
+function collect<T>(
+  parse: (text: string) => T,
+): (text: string, before: readonly T[] | undefined) => readonly T[] {
+  return (text, before = []) => [...before, parse(text)];
+}
+
+function toFormat(text: string): Format {
+  const format = FORMATS.find((name) => name === text);
+  if (format === undefined) throw unknownName("format", text, FORMATS);
+  return format;
+}
+
+function toOutput(text: string): Output {
+  const at = text.indexOf("=");
+  if (at <= 0 || at === text.length - 1) {
+    throw usageError({
+      code: "usage-output",
+      message: `--output wants a format and a path, and "${text}" is not of that form`,
+      help: `--output json=${text === "" ? "report.json" : text}`,
+    });
+  }
+  return { format: toFormat(text.slice(0, at)), path: text.slice(at + 1) };
+}
+
+function toGate(text: string): "fail" | "pass" {
+  if (text !== "fail" && text !== "pass") {
+    throw usageError({
+      code: "usage-undecided",
+      message: `--undecided takes "fail" or "pass", not "${text}"`,
+    });
+  }
+  return text;
+}
+
+function flagsOf(command: Command): readonly string[] {
+  return [...command.options.flatMap(({ long }) => long ?? []), "--help"];
+}

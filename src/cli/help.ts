@@ -1,0 +1,19 @@
+// What `--help` says beyond the list of options: what the answer means, and how tfcheck is used.
+
+export const SUMMARY =
+  "Says whether an unauthorized AWS API call will raise an alarm that reaches someone once a Terraform plan is applied.";
+
+export const TEACHING = `
+Examples:
+  terraform plan -out=tfplan && terraform show -json tfplan > plan.json
+  tfcheck plan.json                              the answer, the chain, and where it breaks
+  tfcheck plan.json --with network-state.json    with the state of the stack that owns the rest of the chain
+  tofu show -json tfplan | tfcheck -             from a pipe
+  tfcheck plan.json --undecided pass             stop a merge only on what is proven broken
+
+Exit codes:
+  0  every selected control is satisfied or waived
+  1  one is violated: the plan proves that no chain can exist
+  2  could not check: usage, configuration, an input that cannot be used
+  3  none is violated, one is undecided: the plan does not tell (0 with --undecided pass)
+`;
