@@ -1,0 +1,108 @@
+// `for` expressions over known and unknown collections.
+
+import type { ForExpression } from "../model/configuration.ts";
+import { known, UNSET, type Value } from "../model/value.ts";
+import { toBool, toText } from "./convert.ts";
+import { evaluateIn } from "./evaluate.ts";
+import { fail } from "./failure.ts";
+import { bind, type Environment } from "./scope.ts";
+import {
+  derived,
+  holdsSensitive,
+  MAX_CANDIDATES,
+  madeFrom,
+  mapOf,
+  marked,
+  oneOf,
+  originOf,
+  spread,
+  tuple,
+} from "./values.ts";
+
+/** Key and value of each element: position, map key, or for a set the element itself. `undefined`: not known. */
+export function pairsOf(collection: Value): readonly (readonly [Value, Value])[] | undefined {
+  if (collection.kind === "list") {
+    const isSet = collection.form === "set";
+    return collection.elements.map((element, index) => [isSet ? element : known(index), element]);
+  }
+  if (collection.kind === "map") return [...collection.entries].map(([key, value]) => [known(key), value]);
+  if (collection.kind === "known" && collection.value === null) return fail("null has no elements");
+  if (collection.kind === "known" || collection.kind === "text") return fail("the value has no elements");
+  return undefined;
+}
+
+export function evaluateFor(expression: ForExpression, environment: Environment): Value {
+  return spread([evaluateIn(expression.collection, environment)], ([collection = UNSET]) => {
+    const pairs = pairsOf(collection);
+    if (pairs === undefined) return derived([collection]);
+    const rounds = pairs.map(([key, value]) => {
+      const named =
+        expression.keyName === undefined ? environment : bind(environment, expression.keyName, key);
+      return round(expression, bind(named, expression.valueName, marked(value, collection.sensitive)));
+    });
+    return marked(collect(expression, rounds), collection.sensitive);
+  });
+}
+
+/** One turn of the loop; `included` is not known where the condition is not. */
+interface Round {
+  readonly included: boolean | undefined;
+  readonly condition: Value;
+  readonly key: Value;
+  readonly value: Value;
+}
+
+function round(expression: ForExpression, environment: Environment): Round {
+  const condition =
+    expression.condition === undefined ? known(true) : toBool(evaluateIn(expression.condition, environment));
+  if (condition.kind === "known" && condition.value === null) fail("the condition is null");
+  const included = condition.kind === "known" ? condition.value === true : undefined;
+  if (included === false) return { included, condition, key: UNSET, value: UNSET };
+  const key = expression.key === undefined ? UNSET : toText(evaluateIn(expression.key, environment));
+  return { included, condition, key, value: evaluateIn(expression.value, environment) };
+}
+
+function collect(expression: ForExpression, rounds: readonly Round[]): Value {
+  const build = expression.key === undefined ? buildTuple : expression.grouped ? buildGroups : buildObject;
+  const kept = rounds.filter((one) => one.included !== false);
+  const sensitive = rounds.some((one) => holdsSensitive(one.condition));
+  const open = kept.filter((one) => one.included === undefined);
+  if (open.length === 0) return marked(build(kept), sensitive);
+  const origin = originOf(open.map((one) => one.condition)) ?? { why: "expression", subject: "a condition" };
+  if (2 ** open.length > MAX_CANDIDATES) return marked(madeFrom(kept.map((one) => one.value)), sensitive);
+  const results = subsets(open).map((left) => build(kept.filter((one) => !left.has(one))));
+  return marked(oneOf(results, origin), sensitive);
+}
+
+function subsets(rounds: readonly Round[]): readonly ReadonlySet<Round>[] {
+  let sets: Set<Round>[] = [new Set()];
+  for (const one of rounds) sets = sets.flatMap((set) => [set, new Set([...set, one])]);
+  return sets;
+}
+
+function buildTuple(rounds: readonly Round[]): Value {
+  return tuple(rounds.map((one) => one.value));
+}
+
+function buildObject(rounds: readonly Round[]): Value {
+  const entries = new Map<string, Value>();
+  for (const { key, value } of rounds) {
+    if (key.kind !== "known") return madeFrom(rounds.map((one) => one.value));
+    if (typeof key.value !== "string") return fail("null is no key");
+    if (entries.has(key.value)) return fail(`the key "${key.value}" comes twice`);
+    entries.set(key.value, value);
+  }
+  return mapOf(entries);
+}
+
+function buildGroups(rounds: readonly Round[]): Value {
+  const groups = new Map<string, Value[]>();
+  for (const { key, value } of rounds) {
+    if (key.kind !== "known") return madeFrom(rounds.map((one) => one.value));
+    if (typeof key.value !== "string") return fail("null is no key");
+    const group = groups.get(key.value);
+    if (group === undefined) groups.set(key.value, [value]);
+    else group.push(value);
+  }
+  return mapOf([...groups].map(([key, values]) => [key, tuple(values)]));
+}
