@@ -134,11 +134,16 @@ export function letsAlarmThrough(policy: Value, scope: Value, message: AlarmMess
     const document = written.kind === "map" ? written : jsonOf(written);
     if (document === undefined) return "maybe";
     return judgeEach(scope, (where) => {
-      const name = isUnset(where) === "yes" ? "MessageAttributes" : stringOf(where);
+      const name = isUnset(where) === "yes" || isComputed(where) ? "MessageAttributes" : stringOf(where);
       if (name === "MessageAttributes") return policyAccepts(document, NO_ATTRIBUTES);
       return name === "MessageBody" ? policyAccepts(document, bodyOf(message)) : emptyOnly(document);
     });
   });
+}
+
+/** The provider computes the scope when it is not written, so not written reads as a reference to itself. */
+function isComputed(scope: Value): boolean {
+  return scope.kind === "reference" && scope.path[0] === "filter_policy_scope";
 }
 
 const NO_ATTRIBUTES: Message = { fields: new Map(), closed: true };

@@ -101,6 +101,12 @@ describe("filter policies", () => {
     ["not known", LATER, "MessageBody", "maybe"],
     ["not JSON", "{", "MessageBody", "maybe"],
     ["on attributes, which an alarm has none of", '{"severity":["high"]}', null, "no"],
+    [
+      "on attributes, as a plan leaves the scope open",
+      '{"severity":["high"]}',
+      reference("subscription", "filter_policy_scope"),
+      "no",
+    ],
     ["on attributes, by name of the scope", '{"severity":["high"]}', "MessageAttributes", "no"],
     ["on the absence of an attribute", '{"severity":[{"exists":false}]}', null, "yes"],
     ["on absence or a value", '{"severity":["high",{"exists":false}]}', null, "yes"],
