@@ -2,6 +2,7 @@
 // Aliases, tags and several documents are refused: a file of ours never needs them, and they can be made huge.
 
 import type { LineCounter, Node, Scalar, YAMLError, YAMLMap } from "yaml";
+import type { Json } from "../model/json.ts";
 import { InputError, type InputProblem } from "../model/problem.ts";
 
 export type YamlNode = YamlScalar | YamlList | YamlMap;
@@ -208,4 +209,18 @@ export function nodeAt(node: YamlNode, path: readonly (string | number)[]): Yaml
         ? node.entries.find((entry) => entry.key === step)?.value
         : undefined;
   return next === undefined ? undefined : nodeAt(next, rest);
+}
+
+/** The part as plain data, without its places. */
+export function toJson(node: YamlNode): Json {
+  switch (node.kind) {
+    case "scalar":
+      return node.value;
+    case "list":
+      return node.items.map(toJson);
+    case "map":
+      return Object.fromEntries(node.entries.map(({ key, value }) => [key, toJson(value)]));
+    default:
+      return node satisfies never;
+  }
 }
