@@ -71,8 +71,9 @@ export type Cause =
   | CauseOf<"trail-outside-inputs">
   // filter
   /** `required`: the pattern to write, where the check asks for one. */
-  | CauseOf<"no-filter", { readonly required?: string }>
+  | CauseOf<"no-filter", { readonly required: string | undefined }>
   | CauseOf<"no-filter-on-log-group">
+  | CauseOf<"filters-outside-inputs">
   | CauseOf<"pattern-misses-event", PatternGap>
   | CauseOf<"pattern-matches-everyday-calls", { readonly pattern: string; readonly event: Json }>
   | CauseOf<

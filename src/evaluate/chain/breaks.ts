@@ -4,7 +4,7 @@ import { sameMetric } from "../../aws/metric.ts";
 import type { Cause, Evidence, NearMiss, Remark } from "../../model/finding.ts";
 import type { ResourceInstance } from "../../model/graph.ts";
 import { evidenceOf, placeOf } from "../evidence.ts";
-import type { Target } from "../pointers.ts";
+import { pointsTo, type Target } from "../pointers.ts";
 import { actionSteps } from "./action-link.ts";
 import { alarmSteps, byNearness, metricOf } from "./alarm-link.ts";
 import type { Break, ChainWorld, Path } from "./chain.ts";
@@ -69,6 +69,26 @@ export function brokenFilter(world: ChainWorld, path: Path, requirement: Require
   ];
   const required = requirement.wanted[0]?.text;
   return violated([{ code: "no-filter", subject: groupPlace(head), evidence, required }], evidence);
+}
+
+/**
+ * A trail that delivers to a log group outside the inputs: whoever manages the group may have put a filter on it,
+ * unless the inputs put theirs there. Then no break proves anything.
+ */
+export function filtersOutside(
+  world: ChainWorld,
+): { readonly head: Head; readonly cause: Cause } | undefined {
+  const { heads, filters } = world.sources;
+  const head = heads.find((candidate) => {
+    if (candidate.trail === undefined || candidate.answer === "no") return false;
+    return candidate.pointer.targets.some(
+      (target) =>
+        target.kind === "outside" && filters.every((facts) => pointsTo(facts.group, target) === "no"),
+    );
+  });
+  if (head?.trail === undefined) return undefined;
+  const evidence = [evidenceOf(head.trail, "cloud_watch_logs_group_arn")];
+  return { head, cause: { code: "filters-outside-inputs", subject: groupPlace(head), evidence } };
 }
 
 /** A misreading is nearer than a filter of another purpose, and one that misses less is nearer still. */

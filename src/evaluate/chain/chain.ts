@@ -9,7 +9,14 @@ import { all, any, stringOf, type Tri } from "../../model/value.ts";
 import { amongTargets } from "../pointers.ts";
 import { type ActionStep, actionSteps, createNotifying, type Notifying } from "./action-link.ts";
 import { type Alarm, type AlarmStep, alarmSteps, alarmsOf } from "./alarm-link.ts";
-import { brokenAction, brokenAlarm, brokenFilter, brokenSubscription, brokenTrail } from "./breaks.ts";
+import {
+  brokenAction,
+  brokenAlarm,
+  brokenFilter,
+  brokenSubscription,
+  brokenTrail,
+  filtersOutside,
+} from "./breaks.ts";
 import type { Requirement } from "./coverage.ts";
 import { type Sources, type Stream, sourcesOf, streamsOf } from "./filter-link.ts";
 import { notKnown, type Step } from "./step.ts";
@@ -216,6 +223,12 @@ function broken(world: ChainWorld, link: Link, path: Path, found: Break): ChainA
       chain: drawn([...steps, open]),
       remarks: found.remarks,
     };
+  }
+  const outside = link === "trail" ? undefined : filtersOutside(world);
+  if (outside !== undefined) {
+    const { head, cause } = outside;
+    const open: Step = { answer: "maybe", causes: [cause], evidence: cause.evidence, remarks: [] };
+    return undecided({ steps: [head, open] });
   }
   const last: Step = { answer: found.verdict === "violated" ? "no" : "maybe", ...found };
   return {

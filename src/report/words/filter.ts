@@ -1,7 +1,7 @@
 // The sentences about metric filters: where they sit, and what their patterns count.
 
 import type { Json } from "../../model/json.ts";
-import { hclString, spelledOut, type Tellers, type Told, told } from "./told.ts";
+import { giveOwner, hclString, spelledOut, type Tellers, type Told, told } from "./told.ts";
 
 export const FILTER_TELLERS = {
   "no-filter": ({ subject, evidence, required }) => {
@@ -19,6 +19,11 @@ export const FILTER_TELLERS = {
     told(
       "the metric filter sits on a log group that the trail does not feed",
       "set log_group_name to the log group that the trail delivers to",
+    ),
+  "filters-outside-inputs": () =>
+    told(
+      "the trail delivers to a log group outside the inputs, and which filters sit there is not known",
+      giveOwner("the log group"),
     ),
   "pattern-misses-event": ({ actual, required, event, dropsEventsWithout }) =>
     told(

@@ -124,6 +124,24 @@ describe("the trail link", () => {
       "satisfied",
     ],
     [
+      "a trail alone, delivering to a group that is managed elsewhere",
+      {
+        [GROUP]: undefined,
+        [FILTER]: undefined,
+        [TRAIL]: { cloud_watch_logs_group_arn: "arn:aws:logs:eu-west-1:111122223333:log-group:trail:*" },
+      },
+      "undecided at filter: filters-outside-inputs arn:aws:logs:eu-west-1:111122223333:log-group:trail:*",
+    ],
+    [
+      "a trail alone, delivering to a group that is managed elsewhere",
+      {
+        [GROUP]: undefined,
+        [FILTER]: undefined,
+        [TRAIL]: { cloud_watch_logs_group_arn: "arn:aws:logs:eu-west-1:111122223333:log-group:trail:*" },
+      },
+      "undecided at filter: filters-outside-inputs arn:aws:logs:eu-west-1:111122223333:log-group:trail:*",
+    ],
+    [
       "a trail that may deliver to either of two groups, one without a filter",
       {
         [TRAIL]: {
