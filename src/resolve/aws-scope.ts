@@ -61,8 +61,8 @@ function orUndefined(text: string | undefined): string | undefined {
 function providerParts(input: ScopeInput): ReadonlyMap<string, Parts> {
   const seen = new Map<string, Parts[]>();
   for (const object of input.objects) {
-    const key = object.configuration?.providerKey;
-    if (key === undefined) continue;
+    // A state does not say which provider an object belongs to: what all of its ARNs agree on holds for all.
+    const key = object.configuration?.providerKey ?? "";
     const found = [partsOfArn(knownString(object, "arn")), dataParts(object)];
     seen.set(key, [...(seen.get(key) ?? []), ...found]);
   }

@@ -8,11 +8,12 @@ import type { Finding, Report } from "../../src/model/finding.ts";
 const FILE = "policies/aws/aws-unauthorized-api-calls-alarm.yaml";
 const POLICY = await parsePolicy(readFileSync(FILE, "utf8"), FILE);
 
-export async function reportOf(plan: string | Uint8Array): Promise<Report> {
-  const bytes = typeof plan === "string" ? new TextEncoder().encode(plan) : plan;
+export async function reportOf(plan: string | Uint8Array, others: readonly string[] = []): Promise<Report> {
+  const encoder = new TextEncoder();
+  const bytes = typeof plan === "string" ? encoder.encode(plan) : plan;
   return check({
     plan: { label: "plan.json", bytes },
-    others: [],
+    others: others.map((text, at) => ({ label: `stack-${at + 1}.json`, bytes: encoder.encode(text) })),
     policies: [POLICY],
     selection: { benchmark: undefined, controls: [] },
     assumptions: [],
@@ -23,8 +24,8 @@ export async function reportOf(plan: string | Uint8Array): Promise<Report> {
   });
 }
 
-export async function findingOf(plan: string | Uint8Array): Promise<Finding> {
-  const [finding] = (await reportOf(plan)).findings;
+export async function findingOf(plan: string | Uint8Array, others: readonly string[] = []): Promise<Finding> {
+  const [finding] = (await reportOf(plan, others)).findings;
   if (finding === undefined) throw new Error("one control gives one finding");
   return finding;
 }
