@@ -3,11 +3,12 @@
 import type { Report } from "../model/finding.ts";
 import type { Renderer, RenderOptions } from "./render-options.ts";
 
-export const FORMATS = ["text"] as const;
+export const FORMATS = ["text", "json"] as const;
 export type Format = (typeof FORMATS)[number];
 
 const RENDERERS: Readonly<Record<Format, () => Promise<Renderer>>> = {
   text: async () => (await import("./text.ts")).renderText,
+  json: async () => (await import("./json.ts")).renderJson,
 };
 
 /** The report as text, ending in a line break. Same report and options, same text. */

@@ -1,7 +1,8 @@
-// Golden files: what a fixed report looks like, kept to be read. `UPDATE_GOLDEN=1 npx vitest run test/report` writes
-// them anew and prints which changed; never where CI is set.
+// Golden files: what a fixed report looks like, kept to be read. `UPDATE_GOLDEN=1 npx vitest run test/report
+// test/unit/report` writes them anew and prints which changed; never where CI is set.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { expect } from "vitest";
 
 export const GOLDEN_FOLDER = new URL("golden/", import.meta.url);
@@ -15,15 +16,19 @@ export function isUpdating(): boolean {
 }
 
 export function expectGolden(name: string, actual: string): void {
-  const file = new URL(name, GOLDEN_FOLDER);
+  expectFile(new URL(name, GOLDEN_FOLDER), actual);
+}
+
+/** A file that is written by the code and kept beside it; updated the same way. */
+export function expectFile(file: URL, actual: string): void {
   if (isUpdating()) {
-    mkdirSync(GOLDEN_FOLDER, { recursive: true });
+    mkdirSync(new URL(".", file), { recursive: true });
     if (!existsSync(file) || readFileSync(file, "utf8") !== actual) {
       writeFileSync(file, actual);
-      console.log(`written: test/report/golden/${name}`);
+      console.log(`written: ${basename(file.pathname)}`);
     }
     return;
   }
-  expect(existsSync(file), `test/report/golden/${name} is missing; UPDATE_GOLDEN=1 writes it`).toBe(true);
+  expect(existsSync(file), `${basename(file.pathname)} is missing; UPDATE_GOLDEN=1 writes it`).toBe(true);
   expect(actual).toBe(readFileSync(file, "utf8"));
 }

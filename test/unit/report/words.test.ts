@@ -199,7 +199,7 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
   ],
   "no-filter": [
     [
-      { ...GROUP, code: "no-filter" },
+      { ...GROUP, code: "no-filter", required: undefined },
       "no metric filter on this log group counts the calls that the control wants counted",
       "add an aws_cloudwatch_log_metric_filter on this log group",
     ],
@@ -220,6 +220,13 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
       { ...FILTER, code: "no-filter-on-log-group" },
       "the metric filter sits on a log group that the trail does not feed",
       "set log_group_name to the log group that the trail delivers to",
+    ],
+  ],
+  "filters-outside-inputs": [
+    [
+      { ...GROUP, code: "filters-outside-inputs" },
+      "the trail delivers to a log group outside the inputs, and which filters sit there is not known",
+      WITH_FILE("the log group"),
     ],
   ],
   "pattern-misses-event": [
