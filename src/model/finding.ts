@@ -48,7 +48,8 @@ export type NearMiss =
   | "filter-name-not-metric"
   | "other";
 
-interface Told {
+/** What every cause and remark has. */
+export interface Told {
   /** What the cause is about; the first thing the sentence names. `undefined`: about the inputs as a whole. */
   readonly subject: Place | undefined;
   /** Both ends of a broken joint, and whatever else the cause rests on. */

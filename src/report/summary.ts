@@ -1,7 +1,7 @@
 // What all formats say of a report as a whole: how many controls came out how, what each finding counts as, where a
 // cause stands, and which findings tell the same story.
 
-import type { Cause, Finding, Note, Place, Remark, Report } from "../model/finding.ts";
+import type { Cause, Finding, Note, Place, Report, Told } from "../model/finding.ts";
 import type { InputSummary } from "../model/graph.ts";
 import type { SourceLocation } from "../model/source.ts";
 import { tellCause } from "./words.ts";
@@ -59,8 +59,7 @@ export function locationText({ file, line, column }: SourceLocation): string {
 }
 
 /** Where a reader has to look: the place in the code if known, else the address, else the first input. */
-export function placeText(told: Cause | Remark, report: Report): string {
-  const { subject } = told;
+export function placeText({ subject }: Told, report: Report): string {
   if (subject === undefined) return report.inputs[0]?.label ?? "tfcheck";
   return subject.location === undefined ? subject.address : locationText(subject.location);
 }

@@ -7,7 +7,7 @@ import { ALARM_TELLERS } from "./words/alarm.ts";
 import { ANY_LINK_TELLERS } from "./words/any-link.ts";
 import { droppedWithout, eventText, FILTER_TELLERS } from "./words/filter.ts";
 import { SUBSCRIPTION_TELLERS } from "./words/subscription.ts";
-import { type CauseByCode, type Tellers, type Told, told } from "./words/told.ts";
+import { type CauseByCode, type Tellers, told, type Wording } from "./words/told.ts";
 import { TRAIL_TELLERS } from "./words/trail.ts";
 
 const TELLERS: Tellers = {
@@ -20,11 +20,11 @@ const TELLERS: Tellers = {
 };
 
 /** What is so, what else the reader needs, and what to do; the place is the caller's to put before it. */
-export function tellCause(cause: Cause): Told {
+export function tellCause(cause: Cause): Wording {
   return tellAs(cause.code, cause);
 }
 
-function tellAs<C extends CauseCode>(code: C, cause: CauseByCode[C]): Told {
+function tellAs<C extends CauseCode>(code: C, cause: CauseByCode[C]): Wording {
   return TELLERS[code](cause);
 }
 
@@ -63,7 +63,7 @@ const MODES = {
 } as const;
 
 /** Something about the run; the place is the caller's to put before the sentence. */
-export function tellNote({ code, subject, detail }: Note): Told {
+export function tellNote({ code, subject, detail }: Note): Wording {
   switch (code) {
     case "waiver-unused":
       return told(

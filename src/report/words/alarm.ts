@@ -1,7 +1,15 @@
 // The sentences about alarms: which metric they watch, and whether one event sets them off.
 
 import type { Evidence, Metric, NearMiss, SilentAlarm } from "../../model/finding.ts";
-import { type CauseByCode, hclString, shownText, spelledOut, type Tellers, type Told, told } from "./told.ts";
+import {
+  type CauseByCode,
+  hclString,
+  shownText,
+  spelledOut,
+  type Tellers,
+  told,
+  type Wording,
+} from "./told.ts";
 
 export const ALARM_TELLERS = {
   "no-alarm": ({ metric }) => told(nobodyWatches(metric), `add an aws_cloudwatch_metric_alarm${on(metric)}`),
@@ -35,7 +43,7 @@ function on({ namespace, name }: Metric): string {
     : ` with metric_name = ${hclString(name)} and namespace = ${hclString(namespace)}`;
 }
 
-function noAlarmOnMetric(cause: CauseByCode["no-alarm-on-metric"]): Told {
+function noAlarmOnMetric(cause: CauseByCode["no-alarm-on-metric"]): Wording {
   const { metric, nearest } = cause;
   const note = nearest === undefined ? undefined : NEAR_MISSES[nearest];
   return told(nobodyWatches(metric), mending(cause), note === undefined ? [] : [note]);

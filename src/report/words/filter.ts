@@ -1,7 +1,7 @@
 // The sentences about metric filters: where they sit, and what their patterns count.
 
 import type { Json } from "../../model/json.ts";
-import { giveOwner, hclString, spelledOut, type Tellers, type Told, told } from "./told.ts";
+import { giveOwner, hclString, spelledOut, type Tellers, told, type Wording } from "./told.ts";
 
 export const FILTER_TELLERS = {
   "no-filter": ({ subject, evidence, required }) => {
@@ -64,7 +64,7 @@ export const FILTER_TELLERS = {
 /** How much of a pattern is shown before the place that cannot be read. */
 const CONTEXT = 40;
 
-function unreadable(pattern: string, problem: string, offset: number): Told {
+function unreadable(pattern: string, problem: string, offset: number): Wording {
   const before = pattern.slice(Math.max(0, offset - CONTEXT), offset);
   const lead = offset > CONTEXT ? "…" : "";
   return told(

@@ -4,7 +4,7 @@ import type { Cause, CauseCode, Evidence } from "../../model/finding.ts";
 import type { UnknownOrigin } from "../../model/value.ts";
 
 /** One cause in words. Every part is lower case, without a final stop. */
-export interface Told {
+export interface Wording {
   /** The fact, complete in itself once its place stands before it. */
   readonly sentence: string;
   /** How near a miss was, which event slips through: what the reader needs beside the evidence. */
@@ -16,9 +16,9 @@ export interface Told {
 export type CauseByCode = { readonly [C in CauseCode]: Extract<Cause, { readonly code: C }> };
 
 /** A teller for every cause code: a cause without one does not compile. */
-export type Tellers = { readonly [C in CauseCode]: (cause: CauseByCode[C]) => Told };
+export type Tellers = { readonly [C in CauseCode]: (cause: CauseByCode[C]) => Wording };
 
-export function told(sentence: string, help?: string, notes: readonly string[] = []): Told {
+export function told(sentence: string, help?: string, notes: readonly string[] = []): Wording {
   return { sentence, help, notes };
 }
 
