@@ -150,7 +150,7 @@ function optionsOf(plan: string, flags: Flags): CheckOptions {
 function tooManyPlans(plan: string, more: readonly string[]) {
   return usageError({
     code: "usage-several-plans",
-    message: `tfcheck answers for one plan at a time, and ${more.length + 1} are given`,
+    message: `one plan is checked at a time, and ${more.length + 1} are given`,
     help: `tfcheck ${[plan, ...more].join(" --with ")}`,
   });
 }

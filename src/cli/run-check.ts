@@ -15,10 +15,10 @@ import { type Surroundings, showsUnicode, wantsColor, widthOf } from "./terminal
 export async function runCheck(options: CheckOptions, version: string): Promise<ExitCode> {
   const settings = await settingsOf(options);
   const report = await reportOf(settings, version);
+  await write(process.stdout, await render(report, settings.format, looks(settings)));
   for (const { format, path } of settings.outputs) {
     await writeOutput(path, await render(report, format, { ...looks(settings), color: false }));
   }
-  await write(process.stdout, await render(report, settings.format, looks(settings)));
   return exitCodeOf(report, settings);
 }
 
