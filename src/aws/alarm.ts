@@ -1,28 +1,14 @@
 // Whether an alarm goes off on one matching event, given the metric it watches and what the filter emits for an event.
 // Which metric that is (metric.ts) and whom the alarm tells are not looked at here.
 
-import type { SilentAlarm } from "../model/finding.ts";
 import { isTrue, isUnset, numberOf, stringOf, type Tri } from "../model/value.ts";
 import { type Attributes, type Judgement, judgeEach } from "./attributes.ts";
+import { crosses, readDatapoints } from "./crossing.ts";
 import { sameDimensions } from "./dimensions.ts";
+import { type Firing, maybe, notUnderstood, silent, yes } from "./firing.ts";
 import type { EmittedMetric, WatchedMetric } from "./metric.ts";
 import type { Flow } from "./metric-flow.ts";
-import { evaluateMetricMath, type MetricMath } from "./metric-math.ts";
-import { type Span, statisticOf } from "./period-statistic.ts";
-
-/** Why an alarm sits in ALARM whatever happens, so that an event makes no transition and tells nobody. */
-export type AlwaysOn = "default-value-breaches" | "missing-data-breaches" | "filled-value-breaches";
-
-export interface Firing extends Judgement {
-  /** The cause of a "no", or of a "maybe" that no further value would settle; in the words of the findings. */
-  readonly cause:
-    | { readonly code: "alarm-cannot-fire"; readonly how: SilentAlarm }
-    | { readonly code: "alarm-always-on"; readonly how: AlwaysOn }
-    | { readonly code: "alarm-not-understood"; readonly what: string }
-    | undefined;
-  /** How many events within one period it takes, where one is too few and more would do. */
-  readonly eventsNeeded: number | undefined;
-}
+import type { MetricMath } from "./metric-math.ts";
 
 /**
  * Whether the alarm's ALARM actions run.
@@ -65,26 +51,6 @@ export function firesOnOneEvent(alarm: Attributes, watched: WatchedMetric, emitt
   ];
   const decided = firings.find((firing) => firing.answer === "no");
   return decided ?? firings.find((firing) => firing.answer === "maybe") ?? yes("threshold");
-}
-
-function yes(attribute: string): Firing {
-  return { answer: "yes", attribute, cause: undefined, eventsNeeded: undefined };
-}
-
-function maybe(attribute: string): Firing {
-  return { answer: "maybe", attribute, cause: undefined, eventsNeeded: undefined };
-}
-
-function notUnderstood(attribute: string, what: string): Firing {
-  return { ...maybe(attribute), cause: { code: "alarm-not-understood", what } };
-}
-
-function silent(attribute: string, how: SilentAlarm, eventsNeeded?: number): Firing {
-  return { answer: "no", attribute, cause: { code: "alarm-cannot-fire", how }, eventsNeeded };
-}
-
-function alwaysOn(attribute: string, how: AlwaysOn): Firing {
-  return { answer: "no", attribute, cause: { code: "alarm-always-on", how }, eventsNeeded: undefined };
 }
 
 function dimensionsFit(watched: WatchedMetric, emitted: EmittedMetric): Firing {
@@ -186,22 +152,6 @@ const DIRECTIONS: ReadonlyMap<string, "up" | "down" | "band"> = new Map([
   ["LessThanLowerOrGreaterThanUpperThreshold", "band"],
 ]);
 
-/** N and M of "M out of N". */
-interface Datapoints {
-  readonly evaluationPeriods: number;
-  readonly toAlarm: number;
-}
-
-function readDatapoints(alarm: Attributes): Datapoints | undefined {
-  const evaluationPeriods = numberOf(alarm.read("evaluation_periods"));
-  const written = alarm.read("datapoints_to_alarm");
-  // After a refresh an argument that was never written is 0.
-  const unset = isUnset(written) === "yes" || numberOf(written) === 0;
-  const toAlarm = unset ? evaluationPeriods : numberOf(written);
-  if (evaluationPeriods === undefined || toAlarm === undefined) return undefined;
-  return { evaluationPeriods, toAlarm };
-}
-
 function datapointsFit(alarm: Attributes): Firing {
   const datapoints = readDatapoints(alarm);
   if (datapoints === undefined) return yes("datapoints_to_alarm");
@@ -209,130 +159,4 @@ function datapointsFit(alarm: Attributes): Firing {
   return toAlarm > evaluationPeriods
     ? silent("datapoints_to_alarm", "more-datapoints-than-periods")
     : yes("datapoints_to_alarm");
-}
-
-/** The data points of a period, and what alarms compare with; all known. */
-interface Setting {
-  readonly value: number;
-  readonly defaultValue: number | undefined;
-  readonly statistic: string;
-  readonly flow: Flow;
-  breaches(result: number): boolean;
-}
-
-function crosses(alarm: Attributes, watched: WatchedMetric, emitted: EmittedMetric): Firing {
-  if (watched.flow.kind === "unknown") return maybe(watched.flow.attribute);
-  if (watched.flow.kind === "not-understood") return notUnderstood(watched.attribute, watched.flow.what);
-  const setting = readSetting(alarm, watched, emitted);
-  if ("missing" in setting) return maybe(setting.missing);
-  const spans = spansOf(setting, alarm);
-  if (typeof spans === "string") return notUnderstood(watched.attribute, spans);
-  const { event, quiet } = spans;
-  if (quiet !== undefined && setting.breaches(quiet.low) && setting.breaches(quiet.high)) {
-    return setting.defaultValue === undefined
-      ? alwaysOn(watched.attribute, "filled-value-breaches")
-      : alwaysOn("metric_transformation.default_value", "default-value-breaches");
-  }
-  if (quiet !== undefined && setting.breaches(quiet.high)) {
-    return notUnderstood("metric_transformation.default_value", setting.statistic);
-  }
-  if (!setting.breaches(event.high)) return tooSmall(alarm, setting);
-  if (!setting.breaches(event.low)) return diluted(watched, setting);
-  return changesState(alarm, quiet !== undefined);
-}
-
-function readSetting(
-  alarm: Attributes,
-  watched: WatchedMetric,
-  emitted: EmittedMetric,
-): Setting | { readonly missing: string } {
-  const statistic = stringOf(watched.statistic);
-  const value = numberOf(emitted.value);
-  const defaultValue = numberOf(emitted.defaultValue);
-  const operator = stringOf(alarm.read("comparison_operator"));
-  const written = alarm.read("threshold");
-  // The provider sends 0 for a threshold that is not written.
-  const threshold = isUnset(written) === "yes" ? 0 : numberOf(written);
-  if (statistic === undefined)
-    return { missing: watched.attribute === "metric_name" ? "statistic" : watched.attribute };
-  if (value === undefined) return { missing: "metric_transformation.value" };
-  if (defaultValue === undefined && isUnset(emitted.defaultValue) !== "yes") {
-    return { missing: "metric_transformation.default_value" };
-  }
-  if (threshold === undefined) return { missing: "threshold" };
-  if (operator === undefined || DIRECTIONS.get(operator) !== "up") return { missing: "comparison_operator" };
-  const above = operator === "GreaterThanThreshold";
-  const breaches = (result: number) => (above ? result > threshold : result >= threshold);
-  return { value, defaultValue, statistic, flow: watched.flow, breaches };
-}
-
-/** What is compared in the period of the event and in the others; a text: what is not understood. */
-function spansOf(
-  setting: Setting,
-  alarm: Attributes,
-): { readonly event: Span; readonly quiet: Span | undefined } | string {
-  const event = statisticOf(setting, setting.value, alarm);
-  const quiet = statisticOf(setting, undefined, alarm);
-  if (event === undefined) return setting.statistic;
-  const through = (points: readonly (number | undefined)[]) =>
-    points.map((point) => resultOf(setting.flow, point));
-  const [eventResults, quietResults] = [
-    through([event.low, event.high]),
-    through(quiet === undefined ? [undefined] : [quiet.low, quiet.high]),
-  ];
-  const text = setting.flow.kind === "math" ? setting.flow.text : setting.statistic;
-  const eventSpan = spanOf(eventResults);
-  if (eventSpan === undefined || quietResults.includes("not-understood")) return text;
-  return { event: eventSpan, quiet: spanOf(quietResults) };
-}
-
-function spanOf(results: readonly (number | undefined | "not-understood")[]): Span | undefined {
-  const numbers = results.filter((result) => typeof result === "number");
-  if (numbers.length !== results.length) return undefined;
-  return { low: Math.min(...numbers), high: Math.max(...numbers) };
-}
-
-function resultOf(flow: Flow, point: number | undefined): number | undefined | "not-understood" {
-  if (flow.kind !== "math") return point;
-  const values = new Map(flow.metrics.map((id) => [id, id === flow.id ? point : undefined]));
-  return evaluateMetricMath(flow.expression, flow.expressions, values);
-}
-
-function tooSmall(alarm: Attributes, { value, statistic, flow }: Setting): Firing {
-  if (value === 0 && statistic !== "SampleCount")
-    return silent("metric_transformation.value", "metric-value-zero");
-  const each = statistic === "SampleCount" ? 1 : value;
-  const adds = flow.kind === "as-is" && (statistic === "Sum" || statistic === "SampleCount") && each > 0;
-  if (!adds) return silent("threshold", "metric-value-below-threshold");
-  const share = (numberOf(alarm.read("threshold")) ?? 0) / each;
-  const above = stringOf(alarm.read("comparison_operator")) === "GreaterThanThreshold";
-  const eventsNeeded = above ? Math.floor(share) + 1 : Math.ceil(share);
-  return silent("threshold", "metric-value-below-threshold", eventsNeeded);
-}
-
-/** Default values in the event's own period pull the result below the threshold. */
-function diluted(watched: WatchedMetric, { statistic }: Setting): Firing {
-  const attribute = "metric_transformation.default_value";
-  if (statistic !== "Average" && statistic !== "Minimum") return notUnderstood(attribute, statistic);
-  const period = numberOf(watched.period);
-  if (period === undefined) return maybe(watched.attribute === "metric_name" ? "period" : watched.attribute);
-  // A minute with a match gets no default value by the documentation; reports say that each batch of events does.
-  return period <= 60 ? notUnderstood(attribute, statistic) : silent(attribute, "diluted-by-default-value");
-}
-
-/** Whether one breaching period changes the alarm's state; the table in the comment of `firesOnOneEvent`. */
-function changesState(alarm: Attributes, quietHasData: boolean): Firing {
-  const missingData = alarm.read("treat_missing_data");
-  const treatment = isUnset(missingData) === "yes" ? "missing" : stringOf(missingData)?.toLowerCase();
-  if (!quietHasData && treatment === "breaching")
-    return alwaysOn("treat_missing_data", "missing-data-breaches");
-  if (!quietHasData && treatment === undefined) return maybe("treat_missing_data");
-  const datapoints = readDatapoints(alarm);
-  if (datapoints === undefined) {
-    const periods = numberOf(alarm.read("evaluation_periods"));
-    return maybe(periods === undefined ? "evaluation_periods" : "datapoints_to_alarm");
-  }
-  if (datapoints.toAlarm <= 1 || (!quietHasData && treatment === "missing")) return yes("threshold");
-  const written = isUnset(alarm.read("datapoints_to_alarm")) === "no";
-  return silent(written ? "datapoints_to_alarm" : "evaluation_periods", "several-periods-needed");
 }

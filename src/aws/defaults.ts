@@ -7,7 +7,7 @@ import { known, type Value } from "../model/value.ts";
  * What stands in planned values for an argument that is not written: a scalar (`null`: not set), `[]` for a nested
  * block or an empty list, or "computed" for what is known only after apply.
  */
-export type Default = string | number | boolean | null | readonly [] | "computed";
+type Default = string | number | boolean | null | readonly [] | "computed";
 
 /** The optional and computed arguments of a resource or block; required ones have no default and are not listed. */
 export interface BlockDefaults {

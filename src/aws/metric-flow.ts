@@ -13,7 +13,7 @@ export type Flow =
   | { readonly kind: "unknown"; readonly attribute: string };
 
 /** Through metric math. */
-export interface MathFlow {
+interface MathFlow {
   readonly kind: "math";
   /** The expression as written. */
   readonly text: string;

@@ -57,43 +57,54 @@ export function evaluateMetricMath(
   expressions: ReadonlyMap<string, MetricMath>,
   values: ReadonlyMap<string, number | undefined>,
 ): number | undefined | "not-understood" {
-  let steps = 0;
-  const evaluate = (
-    math: MetricMath,
-    open: ReadonlySet<string>,
-  ): readonly (number | undefined)[] | undefined => {
-    steps += 1;
-    if (steps > MOST_STEPS) return undefined;
-    switch (math.kind) {
-      case "metrics":
-        return [...values.values()];
-      case "query": {
-        if (values.has(math.id)) return [values.get(math.id)];
-        const inner = expressions.get(math.id);
-        if (inner === undefined || open.has(math.id)) return undefined;
-        return evaluate(inner, new Set([...open, math.id]));
-      }
-      case "sum":
-      case "max": {
-        const all = math.of.map((part) => evaluate(part, open));
-        if (all.includes(undefined)) return undefined;
-        const points = all.flatMap((part) => part ?? []).filter((point) => point !== undefined);
-        if (points.length === 0) return [undefined];
-        return [math.kind === "sum" ? points.reduce((a, b) => a + b, 0) : Math.max(...points)];
-      }
-      case "fill":
-        return evaluate(math.of, open)?.map((point) => point ?? math.value);
-      case "if":
-        return evaluate(math.of, open)?.map((point) =>
-          point === undefined ? undefined : choose(math, point),
-        );
-      default:
-        return math satisfies never;
-    }
-  };
-  const result = evaluate(expression, new Set());
+  const result = seriesOf(expression, { expressions, values, steps: 0 }, new Set());
   // An alarm takes a single series.
   return result?.length === 1 ? result[0] : "not-understood";
+}
+
+interface Evaluation {
+  readonly expressions: ReadonlyMap<string, MetricMath>;
+  readonly values: ReadonlyMap<string, number | undefined>;
+  steps: number;
+}
+
+/** One data point per series, `undefined` where there is none. `open` are the expressions being computed. */
+type Series = readonly (number | undefined)[];
+
+function seriesOf(math: MetricMath, evaluation: Evaluation, open: ReadonlySet<string>): Series | undefined {
+  evaluation.steps += 1;
+  if (evaluation.steps > MOST_STEPS) return undefined;
+  switch (math.kind) {
+    case "metrics":
+      return [...evaluation.values.values()];
+    case "query": {
+      if (evaluation.values.has(math.id)) return [evaluation.values.get(math.id)];
+      const inner = evaluation.expressions.get(math.id);
+      if (inner === undefined || open.has(math.id)) return undefined;
+      return seriesOf(inner, evaluation, new Set([...open, math.id]));
+    }
+    case "sum":
+    case "max":
+      return combined(
+        math.kind,
+        math.of.map((part) => seriesOf(part, evaluation, open)),
+      );
+    case "fill":
+      return seriesOf(math.of, evaluation, open)?.map((point) => point ?? math.value);
+    case "if":
+      return seriesOf(math.of, evaluation, open)?.map((point) =>
+        point === undefined ? undefined : choose(math, point),
+      );
+    default:
+      return math satisfies never;
+  }
+}
+
+function combined(kind: "sum" | "max", parts: readonly (Series | undefined)[]): Series | undefined {
+  if (parts.includes(undefined)) return undefined;
+  const points = parts.flatMap((part) => part ?? []).filter((point) => point !== undefined);
+  if (points.length === 0) return [undefined];
+  return [kind === "sum" ? points.reduce((a, b) => a + b, 0) : Math.max(...points)];
 }
 
 function choose(math: Extract<MetricMath, { kind: "if" }>, point: number): number {
