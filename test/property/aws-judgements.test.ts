@@ -174,12 +174,10 @@ const ownMetric = fc.record({
   dimensions: maybeUnset(null, null, { Name: "x" }, { Account: "1" }),
 });
 const query = (id: string) =>
-  fc
-    .record({ name: names, namespace: namespaces, stat: statistics })
-    .map(({ name, namespace, stat }) => ({
-      id,
-      metric: [{ metric_name: name, namespace, stat, period: 300 }],
-    }));
+  fc.record({ name: names, namespace: namespaces, stat: statistics }).map(({ name, namespace, stat }) => ({
+    id,
+    metric: [{ metric_name: name, namespace, stat, period: 300 }],
+  }));
 const expressions = fc.constantFrom(
   "m1",
   "FILL(m1,0)",
@@ -317,15 +315,13 @@ const statement = fc.record({
     { Bool: { "aws:SecureTransport": "false" } },
   ),
 });
-const policies = fc
-  .array(statement, { minLength: 1, maxLength: 3 })
-  .map(
-    (statements): Attributes => ({
-      policy: JSON.stringify({ Statement: statements }),
-      topic: TOPIC,
-      account: "111122223333",
-    }),
-  );
+const policies = fc.array(statement, { minLength: 1, maxLength: 3 }).map(
+  (statements): Attributes => ({
+    policy: JSON.stringify({ Statement: statements }),
+    topic: TOPIC,
+    account: "111122223333",
+  }),
+);
 
 function publication({ topic, account }: Attributes) {
   const owner = value(account);
