@@ -1,0 +1,303 @@
+// The chain as a picture in data: every object that a chain could go through, and each joint with its answer.
+// Judges nothing itself; asks the links of the chain one joint at a time.
+
+import { ruleFiresWith } from "../aws/composite-alarm.ts";
+import type { EmittedMetric } from "../aws/metric.ts";
+import type { Cause, Evidence } from "../model/finding.ts";
+import type { ResourceInstance } from "../model/graph.ts";
+import {
+  type GraphView,
+  VIEW_KINDS,
+  type ViewEdge,
+  type ViewKind,
+  type ViewMeaning,
+  type ViewNode,
+} from "../model/graph-view.ts";
+import { stringOf, type Tri } from "../model/value.ts";
+import { type ActionStep, actionSteps } from "./chain/action-link.ts";
+import { type AlarmStep, alarmSteps } from "./chain/alarm-link.ts";
+import type { ChainWorld } from "./chain/chain.ts";
+import type { Requirement } from "./chain/coverage.ts";
+import { type FilterFacts, placeOfTarget, type Stream, singleStream } from "./chain/filter-link.ts";
+import { notKnown, stepOf } from "./chain/step.ts";
+import { deliveriesOf } from "./chain/subscription-link.ts";
+import { evidenceOf, placeOf } from "./evidence.ts";
+import { type Pointer, sameTarget, type Target } from "./pointers.ts";
+
+/**
+ * What the world holds of the chain. With a requirement, filters are held against it; without, only against
+ * where they sit.
+ * Cost: filters × alarms, and topics × subscriptions.
+ */
+export function viewGraph(world: ChainWorld, requirement: Requirement | undefined): GraphView {
+  const sketch = createSketch();
+  drawTrails(sketch, world);
+  for (const facts of world.sources.filters) drawFilter(sketch, facts, requirement);
+  drawAlarms(sketch, world);
+  drawSubscriptions(sketch, world);
+  return sketch.finish(apartFrom(world, sketch));
+}
+
+// The sheet
+
+interface Sketch {
+  node(node: ViewNode): string;
+  edge(edge: ViewEdge): void;
+  /** The node of a target; the same one for targets that are certainly one object. */
+  target(target: Target, kind: ViewKind): string;
+  targets(kind: ViewKind): readonly Target[];
+  has(id: string): boolean;
+  finish(apart: GraphView["apart"]): GraphView;
+}
+
+function createSketch(): Sketch {
+  const nodes = new Map<string, ViewNode>();
+  const edges = new Map<string, ViewEdge>();
+  const seen: { readonly target: Target; readonly kind: ViewKind; readonly id: string }[] = [];
+  const node = (added: ViewNode) => {
+    if (!nodes.has(added.id)) nodes.set(added.id, added);
+    return added.id;
+  };
+  return {
+    node,
+    edge: (edge) => {
+      const key = JSON.stringify([edge.from, edge.to]);
+      const before = edges.get(key);
+      // One good way between two objects is enough.
+      if (before === undefined || BETTER[edge.state] > BETTER[before.state]) edges.set(key, edge);
+    },
+    target: (target, kind) => {
+      const known = seen.find((entry) => entry.kind === kind && sameTarget(entry.target, target) === "yes");
+      if (known !== undefined) return known.id;
+      const id = node(nodeOfTarget(target, kind));
+      seen.push({ target, kind, id });
+      return id;
+    },
+    targets: (kind) => seen.filter((entry) => entry.kind === kind).map((entry) => entry.target),
+    has: (id) => nodes.has(id),
+    finish: (apart) => ({
+      nodes: [...nodes.values()].sort(byKindThenTitle),
+      edges: [...edges.values()],
+      apart,
+    }),
+  };
+}
+
+const BETTER: Readonly<Record<Tri, number>> = { no: 0, maybe: 1, yes: 2 };
+
+function byKindThenTitle(a: ViewNode, b: ViewNode): number {
+  const kinds = VIEW_KINDS.indexOf(a.kind) - VIEW_KINDS.indexOf(b.kind);
+  return kinds !== 0 ? kinds : a.title < b.title ? -1 : a.title > b.title ? 1 : 0;
+}
+
+function nodeOfInstance(
+  instance: ResourceInstance,
+  kind: ViewKind,
+  told: { readonly state: Tri; readonly why: readonly Cause[]; readonly facts?: readonly Evidence[] },
+): ViewNode {
+  const { state, why, facts = [] } = told;
+  const place = placeOf(instance);
+  return { id: instance.id, kind, title: instance.name, managed: "here", place, state, why, facts };
+}
+
+function nodeOfTarget(target: Target, kind: ViewKind): ViewNode {
+  const place = placeOfTarget(target);
+  if (target.kind === "instance") {
+    const state = target.instance.exists;
+    return nodeOfInstance(target.instance, kind, { state, why: [] });
+  }
+  const own = target.kind === "foreign" ? "other" : kind;
+  const id = `outside ${own} ${place.address}`;
+  const managed = "outside" as const;
+  return { id, kind: own, title: place.address, managed, place, state: "yes", why: [], facts: [] };
+}
+
+interface Joint {
+  readonly means: ViewMeaning;
+  readonly state: Tri;
+  readonly why: readonly Cause[];
+}
+
+/** Draws what an argument points to; `draw` gets the id of each object. What is not told is an object of its own. */
+function drawPointer(
+  sketch: Sketch,
+  pointer: Pointer,
+  { owner, attribute, kind }: { owner: ResourceInstance; attribute: string; kind: ViewKind },
+  draw: (id: string, state: Tri, why: readonly Cause[]) => void,
+): void {
+  const doubts: readonly Cause[] = [notKnown(owner, attribute, pointer.open)];
+  const sure = pointer.targets.length === 1 && pointer.open === undefined;
+  for (const target of pointer.targets) {
+    draw(sketch.target(target, kind), sure ? "yes" : "maybe", sure ? [] : doubts);
+  }
+  if (pointer.targets.length > 0 || pointer.open === undefined) return;
+  const title = pointer.open.subject;
+  const id = sketch.node({
+    id: `unknown ${kind} ${owner.id}`,
+    kind,
+    title,
+    managed: "nothing",
+    place: undefined,
+    state: "maybe",
+    why: [],
+    facts: [],
+  });
+  draw(id, "maybe", doubts);
+}
+
+// Trails, log groups, filters, metrics
+
+function drawTrails(sketch: Sketch, { sources }: ChainWorld): void {
+  for (const { trail, pointer, answer, causes } of sources.heads) {
+    if (trail === undefined) continue;
+    const from = sketch.node(nodeOfInstance(trail, "trail", { state: answer, why: causes }));
+    const about = { owner: trail, attribute: "cloud_watch_logs_group_arn", kind: "log-group" as const };
+    drawPointer(sketch, pointer, about, (to, state, why) => {
+      sketch.edge({ from, to, means: "delivers", state, why });
+    });
+  }
+}
+
+function drawFilter(sketch: Sketch, facts: FilterFacts, requirement: Requirement | undefined): void {
+  const { filter, group, emitted } = facts;
+  const judged = requirement === undefined ? stepOf([], []) : singleStream(facts, requirement);
+  // Where it sits is told by the edge from the log group.
+  const why = judged.causes.filter((cause) => cause.code !== "no-filter-on-log-group");
+  const state = judged.answer === "yes" || why.length > 0 ? judged.answer : filter.exists;
+  const to = sketch.node(
+    nodeOfInstance(filter, "filter", { state, why, facts: [evidenceOf(filter, "pattern")] }),
+  );
+  const about = { owner: filter, attribute: "log_group_name", kind: "log-group" as const };
+  drawPointer(sketch, group, about, (from, joined, doubts) => {
+    sketch.edge({ from, to, means: "feeds", state: joined, why: doubts });
+  });
+  if (emitted === undefined) return;
+  const metric = sketch.node(metricNode(filter, emitted));
+  sketch.edge({ from: to, to: metric, means: "emits", state: "yes", why: [] });
+}
+
+/** Two filters in one account and region that emit one metric share its node. */
+function metricNode(filter: ResourceInstance, emitted: EmittedMetric): ViewNode {
+  const [namespace, name] = [stringOf(emitted.namespace), stringOf(emitted.name)];
+  const known = namespace !== undefined && name !== undefined;
+  const { account, region, provider } = filter.scope;
+  const id = known
+    ? `metric ${JSON.stringify([namespace, name, account, region ?? provider])}`
+    : `metric of ${filter.id}`;
+  const managed = known ? "here" : "nothing";
+  const state = known ? "yes" : "maybe";
+  const title = known ? `${namespace} / ${name}` : `metric of ${filter.name}`;
+  return { id, kind: "metric", title, managed, place: undefined, state, why: [], facts: [] };
+}
+
+// Alarms and topics
+
+function drawAlarms(sketch: Sketch, world: ChainWorld): void {
+  const drawn = new Set<ResourceInstance>();
+  const misses: { readonly metric: string; readonly step: AlarmStep }[] = [];
+  for (const facts of world.sources.filters) {
+    const { emitted, filter, feed } = facts;
+    if (emitted === undefined) continue;
+    const metric = metricNode(filter, emitted).id;
+    const stream: Stream = { filters: [facts], head: feed.head, ...stepOf([], []) };
+    for (const step of alarmSteps(stream, world.alarms)) {
+      if (step.miss === undefined) {
+        drawn.add(step.alarm);
+        drawWatch(sketch, world, metric, step);
+      } else if (step.miss !== "unlike") misses.push({ metric, step });
+    }
+  }
+  // An alarm that comes near a metric is shown beside it, unless it watches another one.
+  for (const { metric, step } of misses) {
+    if (!drawn.has(step.alarm)) drawWatch(sketch, world, metric, step);
+  }
+}
+
+function drawWatch(sketch: Sketch, world: ChainWorld, metric: string, step: AlarmStep): void {
+  const to = drawAlarm(sketch, world, step.alarm);
+  sketch.edge({ from: metric, to, means: "is-watched", state: step.answer, why: step.causes });
+}
+
+function drawAlarm(sketch: Sketch, world: ChainWorld, alarm: ResourceInstance): string {
+  if (sketch.has(alarm.id)) return alarm.id;
+  const steps = actionSteps(alarm, world.notifying);
+  const notifiers = [alarm, ...world.notifying.composites];
+  for (const notifier of notifiers) {
+    const own = steps.filter((step) => step.notifier === notifier);
+    if (own.length === 0) continue;
+    const kind = notifier === alarm ? "alarm" : "composite-alarm";
+    // An alarm without actions is complete when a composite alarm above it has some.
+    const silent = own.filter((step) => step.topic === undefined);
+    const why = notifier === alarm && steps.length > own.length ? [] : silent.flatMap((step) => step.causes);
+    sketch.node(nodeOfInstance(notifier, kind, { state: why.length > 0 ? "no" : notifier.exists, why }));
+    if (notifier !== alarm) sketch.edge({ from: alarm.id, to: notifier.id, ...rollUp(notifier, alarm) });
+    for (const step of own) drawAction(sketch, step);
+  }
+  return alarm.id;
+}
+
+function rollUp(composite: ResourceInstance, alarm: ResourceInstance): Joint {
+  const state = ruleFiresWith(composite, alarm);
+  const why = state === "yes" ? [] : [notKnown(composite, "alarm_rule")];
+  return { means: "is-part-of", state, why };
+}
+
+function drawAction(sketch: Sketch, { notifier, topic, answer, causes }: ActionStep): void {
+  if (topic === undefined) return;
+  const about = { owner: notifier, attribute: "alarm_actions", kind: "topic" as const };
+  drawPointer(sketch, topic, about, (to, joined, doubts) => {
+    const why = causes.length > 0 ? causes : doubts;
+    const state = answer === "yes" ? joined : answer;
+    sketch.edge({ from: notifier.id, to, means: "notifies", state, why });
+  });
+}
+
+// Subscriptions
+
+function drawSubscriptions(sketch: Sketch, world: ChainWorld): void {
+  for (const { instance, topic } of world.subscriptions) {
+    const facts = [evidenceOf(instance, "protocol"), evidenceOf(instance, "endpoint")];
+    sketch.node(nodeOfInstance(instance, "subscription", { state: instance.exists, why: [], facts }));
+    for (const target of topic.targets) sketch.target(target, "topic");
+  }
+  for (const target of sketch.targets("topic")) drawDeliveries(sketch, world, target);
+}
+
+function drawDeliveries(sketch: Sketch, world: ChainWorld, topic: Target): void {
+  const from = sketch.target(topic, "topic");
+  for (const delivery of deliveriesOf(topic, world.subscriptions, undefined, world.options)) {
+    if (delivery.onTopic === "no") continue;
+    const { answer: state, causes: why, subscription } = delivery;
+    const to = subscription?.id ?? sketch.node(unseenSubscribers(from, state));
+    sketch.edge({ from, to, means: "reaches", state, why });
+  }
+}
+
+/** Who receives a topic that is managed elsewhere, or that an assumption speaks of. */
+function unseenSubscribers(topic: string, state: Tri): ViewNode {
+  return {
+    id: `subscribers of ${topic}`,
+    kind: "subscription",
+    title: "subscribers",
+    managed: "outside",
+    place: undefined,
+    state,
+    why: [],
+    facts: [],
+  };
+}
+
+// What is left
+
+const CHAIN_TYPES = [
+  "aws_cloudwatch_log_group",
+  "aws_cloudwatch_metric_alarm",
+  "aws_cloudwatch_composite_alarm",
+  "aws_sns_topic",
+] as const;
+
+function apartFrom({ graph }: ChainWorld, sketch: Sketch): GraphView["apart"] {
+  return CHAIN_TYPES.flatMap((type) => graph.resources(type))
+    .filter((instance) => !sketch.has(instance.id))
+    .map(placeOf);
+}
