@@ -1,22 +1,15 @@
 // Follows the references of a plan's configuration through module inputs and outputs, count and for_each.
 // A plan's JSON lists references flat, so what comes out is "made from these"; src/resolve/sources knows more.
 
-import type { InstanceKey, ModuleStep } from "../model/address.ts";
-import { get, isArray, isObject, type Json } from "../model/json.ts";
+import { type InstanceKey, type ModuleStep, printKey, printModulePath } from "../model/address.ts";
+import { get, isArray, isObject, type Json, type JsonObject } from "../model/json.ts";
 import type { ModuleConfiguration } from "../model/plan.ts";
-import {
-  child,
-  elementsOf,
-  known,
-  type Step,
-  type Unknown,
-  type UnknownOrigin,
-  unknown,
-  type Value,
-} from "../model/value.ts";
+import { child, known, type Step, type Unknown, unknown, type Value } from "../model/value.ts";
+import { type Followed, isSettled, loose, madeFrom, opaque } from "./followed.ts";
 import { blockName, type IndexedObject, type PlanIndex } from "./plan-index.ts";
 import { hasUnknown, knownValue } from "./plan-value.ts";
-import { parseTarget, type Target, type WrittenReference, writtenReferences } from "./references.ts";
+import { type Target, type WrittenReference, writtenReferences } from "./references.ts";
+import { holdsTemplate, textTargets } from "./template-text.ts";
 
 /** Where an expression stands: a module instance, and the key that `each` and `count` have there. */
 export interface Scope {
@@ -24,15 +17,6 @@ export interface Scope {
   readonly key: InstanceKey | undefined;
   /** The `for_each` expression behind `each.value`. */
   readonly forEach: Json | undefined;
-}
-
-/**
- * `settled`: Terraform knows the value at plan time, even if the plan's JSON does not show it. Such a value cannot
- * be the unknown part of anything made from it.
- */
-export interface Followed {
-  readonly value: Value;
-  readonly settled: boolean;
 }
 
 export interface FollowInput {
@@ -47,13 +31,24 @@ export type Follow = (expression: Json | undefined, scope: Scope) => Followed;
 /** References through more than this many module borders are given up as unknown; a valid plan has no cycles. */
 const MAX_DEPTH = 64;
 
+/** Each expression is followed once for each place it stands in; one that leads back to itself is not known. */
 export function createFollow(input: FollowInput): Follow {
+  const known = new WeakMap<JsonObject, Map<string, Followed>>();
   let depth = 0;
   const follow: Follow = (expression, scope) => {
+    if (!isObject(expression)) return opaque({ why: "expression", subject: "block" });
+    const place = `${printModulePath(scope.path)}|${printKey(scope.key)}|${scope.forEach === undefined}`;
+    const places = known.get(expression) ?? new Map<string, Followed>();
+    const found = places.get(place);
+    if (found !== undefined) return found;
     if (depth >= MAX_DEPTH) return opaque({ why: "expression", subject: "reference chain" });
+    known.set(expression, places);
+    places.set(place, opaque({ why: "expression", subject: "reference cycle" }));
     depth += 1;
     try {
-      return followExpression({ ...input, follow }, expression, scope);
+      const followed = followExpression({ ...input, follow }, expression, scope);
+      places.set(place, followed);
+      return followed;
     } finally {
       depth -= 1;
     }
@@ -70,8 +65,7 @@ interface Following extends FollowInput {
  * `.tf.json` configuration, not a value.
  * Source: observed with Terraform 1.11 and OpenTofu 1.12 (jsonconfig/expression.go folds what needs no names).
  */
-function followExpression(context: Following, expression: Json | undefined, scope: Scope): Followed {
-  if (!isObject(expression)) return opaque({ why: "expression", subject: "block" });
+function followExpression(context: Following, expression: JsonObject, scope: Scope): Followed {
   const constant = get(expression, "constant_value");
   const references = get(expression, "references");
   if (constant !== undefined && (references === undefined || !holdsTemplate(constant))) {
@@ -85,58 +79,7 @@ function followExpression(context: Following, expression: Json | undefined, scop
   return madeFrom(parts.map((reference) => followTarget(context, reference.target, reference.next, scope)));
 }
 
-/**
- * At least one of the parts that are not settled flows in; which, and how, is not shown. A lone reference is taken
- * for the value itself: what a function might make of it is not in the plan, and names and ARNs are passed on whole.
- */
-function madeFrom(parts: readonly Followed[]): Followed {
-  const [lone, ...rest] = parts;
-  if (lone !== undefined && rest.length === 0) return lone;
-  const open = parts.filter((part) => !part.settled).map((part) => part.value);
-  if (open.length === 0) return { value: unknown({ why: "function", subject: "values" }), settled: true };
-  const besides = parts.filter((part) => part.settled && holdsArn(part.value)).map((part) => part.value);
-  const value = unknown(originOf(open), {
-    candidates: open,
-    relation: "made-from",
-    closed: open.every(isDefinite),
-    ...(besides.length > 0 && { besides }),
-  });
-  return { value, settled: false };
-}
-
-/** Only ARNs can stand beside an unknown ARN in an argument that is followed; conditions and names cannot. */
-function holdsArn(value: Value): boolean {
-  if (value.kind === "known") return typeof value.value === "string" && value.value.startsWith("arn:");
-  const inside = value.kind === "map" ? [...value.entries.values()] : (elementsOf(value) ?? []);
-  return inside.some(holdsArn);
-}
-
-function originOf(open: readonly Value[]): UnknownOrigin {
-  for (const value of open) if (value.kind === "unknown" && !value.closed) return value.origin;
-  const first = open[0];
-  if (first?.kind === "reference") return { why: "after-apply", subject: first.to };
-  return first?.kind === "unknown" ? first.origin : { why: "after-apply", subject: "" };
-}
-
-function isDefinite(value: Value): boolean {
-  return value.kind !== "unknown" || value.closed;
-}
-
-function opaque(origin: UnknownOrigin): Followed {
-  return { value: unknown(origin), settled: false };
-}
-
 // Source text of .tf.json configurations
-
-function holdsTemplate(json: Json): boolean {
-  if (typeof json === "string") return json.includes("${") || json.includes("%{");
-  if (isArray(json)) return json.some(holdsTemplate);
-  return isObject(json) && Object.values(json).some(holdsTemplate);
-}
-
-const WHOLE_TRAVERSAL = /^\$\{([A-Za-z_][\w.\-[\]"]*)\}$/;
-const INTERPOLATION = /[$%]\{([^{}]*)\}/g;
-const TRAVERSAL = /(?:[A-Za-z_][\w-]*)(?:\.[\w-]+|\["[^"\\]*"\]|\[\d+\])+/g;
 
 function followText(context: Following, json: Json, scope: Scope): Followed {
   if (isArray(json)) {
@@ -160,13 +103,10 @@ function followText(context: Following, json: Json, scope: Scope): Followed {
     };
   }
   if (typeof json !== "string" || !holdsTemplate(json)) return { value: known(json), settled: true };
-  const whole = WHOLE_TRAVERSAL.exec(json)?.[1];
-  if (whole !== undefined) return followTarget(context, parseTarget(whole), undefined, scope);
-  const inside = [...json.matchAll(INTERPOLATION)].flatMap(
-    (match) => (match[1] ?? "").match(TRAVERSAL) ?? [],
-  );
+  const { whole, inside } = textTargets(json);
+  if (whole !== undefined) return followTarget(context, whole, undefined, scope);
   if (inside.length === 0) return opaque({ why: "expression", subject: json });
-  return madeFrom(inside.map((text) => followTarget(context, parseTarget(text), undefined, scope)));
+  return madeFrom(inside.map((target) => followTarget(context, target, undefined, scope)));
 }
 
 // One reference
@@ -303,12 +243,6 @@ function followOutput(
   return context.follow(expression, { path, key: undefined, forEach: undefined });
 }
 
-/** One of several, or some of them: nothing in the plan says which. */
-function loose(parts: readonly Followed[]): Followed {
-  if (parts.length === 0) return { value: known(null), settled: true };
-  return madeFrom(parts);
-}
-
 type ResourceTarget = Extract<Target, { kind: "resource" }>;
 
 function followResource(
@@ -388,22 +322,4 @@ function descendStep(context: Following, from: Followed, step: Step): Followed {
   }
   const inner = child(value, step);
   return { value: inner, settled: from.settled || (value.kind !== "known" && isSettled(inner)) };
-}
-
-/** Whether nothing in the value waits for apply. */
-function isSettled(value: Value): boolean {
-  switch (value.kind) {
-    case "known":
-      return true;
-    case "list":
-      return value.elements.every(isSettled);
-    case "map":
-      return [...value.entries.values()].every(isSettled);
-    case "reference":
-    case "text":
-    case "unknown":
-      return false;
-    default:
-      return value satisfies never;
-  }
 }
