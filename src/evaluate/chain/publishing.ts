@@ -117,7 +117,8 @@ function publicationOf(topic: ResourceInstance, alarm: ResourceInstance): Public
   return {
     topicArn: topic.read("arn"),
     topicId: topic.id,
-    account: alarm.scope.account,
+    // Accounts that are not told are taken to be the same, as in same-scope.ts.
+    account: alarm.scope.account ?? topic.scope.account,
     alarm: { id: alarm.id, name: stringOf(alarm.read("alarm_name")), scope: alarm.scope },
   };
 }
