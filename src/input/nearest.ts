@@ -8,12 +8,17 @@ export function nearest(written: string, known: Iterable<string>): string | unde
   for (const name of known) {
     // The difference in length alone is a lower bound, so hostile lengths cost nothing.
     if (Math.abs(name.length - wanted.length) >= least) continue;
-    const changes = changesBetween(wanted, name.toLowerCase());
+    const changes = isAnagram(wanted, name) ? 1 : changesBetween(wanted, name.toLowerCase());
     if (changes >= least) continue;
     best = name;
     least = changes;
   }
   return best;
+}
+
+/** All the letters, in another order: one slip, however far they moved. */
+function isAnagram(wanted: string, name: string): boolean {
+  return [...wanted].toSorted().join("") === [...name.toLowerCase()].toSorted().join("");
 }
 
 /** Letters to add, drop, replace or swap with their neighbour. Cost: product of the lengths. */

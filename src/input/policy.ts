@@ -21,7 +21,7 @@ import {
   type ResourceAttributeDocument,
 } from "./policy-shape.ts";
 import { parsePath } from "./select.ts";
-import { nodeAt, readYaml, type YamlNode } from "./yaml-document.ts";
+import { nodeAt, readYaml, type YamlMap, type YamlNode } from "./yaml-document.ts";
 
 /** Throws an InputError with every problem of the file. `file` gives the places and, without its ending, the id. */
 export async function parsePolicy(text: string, file: string): Promise<Policy> {
@@ -80,33 +80,37 @@ function sayPublished(
       if (seen.has(entry.pattern)) say(at, text.place, "published-twice", "this text stands here already");
       seen.add(entry.pattern);
     }
-    for (const [benchmark, versions] of entry.in) {
-      const known = benchmarks?.get(benchmark);
-      for (const [position, version] of versions.entries()) {
-        if (known?.has(version)) continue;
-        const place = (nodeAt(node, [...path, "in", benchmark, position]) ?? node).place;
-        sayUnknownVersion(at, place, benchmark, version, known);
-      }
-    }
+    const where = nodeAt(node, [...path, "in"]);
+    if (where?.kind === "map") sayUnknownVersions(where, benchmarks ?? new Map(), at);
   }
 }
 
-function sayUnknownVersion(
+function sayUnknownVersions(
+  where: YamlMap,
+  benchmarks: NonNullable<PolicyDocument["benchmarks"]>,
   at: Position,
-  place: string,
-  benchmark: string,
-  version: string,
-  known: ReadonlyMap<string, string> | undefined,
 ): void {
-  if (known === undefined) {
-    say(at, place, "unknown-benchmark", `"benchmarks" has no "${benchmark}"`);
-    return;
+  for (const { key, place, value } of where.entries) {
+    const known = benchmarks.get(key);
+    if (known === undefined) {
+      say(at, place, "unknown-benchmark", `"benchmarks" has no "${key}"`);
+      continue;
+    }
+    for (const version of value.kind === "list" ? value.items : []) {
+      if (version.kind !== "scalar" || known.has(version.written)) continue;
+      const meant = nearest(version.written, known.keys());
+      say(
+        at,
+        version.place,
+        "unknown-version",
+        `"benchmarks" has no version "${version.written}" of "${key}"`,
+        {
+          note: `versions there are ${quoted(known.keys())}`,
+          ...(meant === undefined ? {} : { help: `write "${meant}"` }),
+        },
+      );
+    }
   }
-  const meant = nearest(version, known.keys());
-  say(at, place, "unknown-version", `"benchmarks" has no version "${version}" of "${benchmark}"`, {
-    note: `versions there are ${quoted(known.keys())}`,
-    ...(meant === undefined ? {} : { help: `write "${meant}"` }),
-  });
 }
 
 function toPolicy(document: PolicyDocument, check: CheckParameters): Policy {

@@ -161,7 +161,8 @@ function unknownControl(glob: string, policies: readonly Policy[], withBenchmark
       help: `--benchmark ${newestBenchmark(policies, glob)} --control ${glob}`,
     };
   }
-  const meant = nearest(glob, names);
+  const retired = policies.find(({ id, deprecated }) => deprecated !== undefined && matchesGlob(glob, id));
+  const meant = retired?.id ?? nearest(glob, names);
   return { ...problem, help: meant === undefined ? "tfcheck list" : `--control ${meant}` };
 }
 
