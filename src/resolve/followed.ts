@@ -18,7 +18,7 @@ export interface Followed {
 export function madeFrom(parts: readonly Followed[]): Followed {
   const [lone, ...rest] = parts;
   if (lone !== undefined && rest.length === 0) return lone;
-  const open = parts.filter((part) => !part.settled).map((part) => part.value);
+  const open = distinct(parts.filter((part) => !part.settled).map((part) => grouped(part.value)));
   if (open.length === 0) return { value: unknown({ why: "function", subject: "values" }), settled: true };
   const besides = parts.filter((part) => part.settled && holdsArn(part.value)).map((part) => part.value);
   const value = unknown(originOf(open), {
@@ -28,6 +28,34 @@ export function madeFrom(parts: readonly Followed[]): Followed {
     ...(besides.length > 0 && { besides }),
   });
   return { value, settled: false };
+}
+
+/** More candidates than this say nothing any more. */
+const MOST_CANDIDATES = 200;
+
+/**
+ * A part with the leaves it can come from side by side, each once: outputs that name each other's outputs would
+ * otherwise nest without bound.
+ */
+function grouped(value: Value): Value {
+  if (value.kind !== "unknown" || value.candidates.length === 0) return value;
+  const candidates = distinct(value.candidates.flatMap(leaves));
+  return candidates.length > MOST_CANDIDATES
+    ? unknown({ why: "expression", subject: "too many references" })
+    : { ...value, candidates };
+}
+
+function leaves(value: Value): readonly Value[] {
+  return value.kind === "unknown" && value.candidates.length > 0 ? value.candidates.flatMap(leaves) : [value];
+}
+
+function distinct(values: readonly Value[]): readonly Value[] {
+  const seen = new Map<unknown, Value>();
+  for (const value of values) {
+    const key = value.kind === "reference" ? [value.to, ...value.path].join("\n") : value;
+    if (!seen.has(key)) seen.set(key, value);
+  }
+  return [...seen.values()];
 }
 
 /** Only ARNs can stand beside an unknown ARN in an argument that is followed; conditions and names cannot. */
