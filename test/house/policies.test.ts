@@ -5,13 +5,11 @@ import { dirname } from "node:path";
 import { Ajv, type ValidateFunction } from "ajv";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { check } from "../../src/check.ts";
 import { parseAuditors } from "../../src/input/auditors.ts";
 import { examplesFileOf, type PolicyExample, parseExamples } from "../../src/input/policy-examples.ts";
-import type { Finding } from "../../src/model/finding.ts";
-import type { Policy } from "../../src/model/policy.ts";
 import { readPolicyFiles } from "../tools/builtin.ts";
 import { generatedFiles } from "../tools/generate-docs.ts";
+import { findingOfExample } from "../tools/run-example.ts";
 
 const FILES = await readPolicyFiles();
 const POLICIES = FILES.map(({ policy }) => policy);
@@ -75,7 +73,7 @@ describe("examples", () => {
   );
 
   it.each(each)("$title", async ({ policy, example }) => {
-    const finding = await findingOf(policy, example);
+    const finding = await findingOfExample(policy, example);
     const { verdict, link, causes } = example.expected;
     expect({
       verdict: finding.verdict,
@@ -139,24 +137,6 @@ describe("JSON Schemas", () => {
 async function examplesOf(file: string): Promise<readonly PolicyExample[]> {
   const path = examplesFileOf(file);
   return parseExamples(readFileSync(path, "utf8"), path);
-}
-
-async function findingOf(policy: Policy, { input }: PolicyExample): Promise<Finding> {
-  if (input.kind !== "plan-text") throw new Error("the examples of the repository list their resources");
-  const { findings } = await check({
-    plan: { label: "plan.json", bytes: new TextEncoder().encode(input.text) },
-    others: [],
-    policies: [policy],
-    selection: { benchmark: undefined, controls: [policy.id] },
-    assumptions: [],
-    waivers: [],
-    acceptPending: false,
-    today: "2026-01-01",
-    version: "0.0.0",
-  });
-  const [finding] = findings;
-  if (finding === undefined) throw new Error("one control gives one finding");
-  return finding;
 }
 
 function validator(path: string): ValidateFunction {
