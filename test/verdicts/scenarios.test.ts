@@ -1,43 +1,31 @@
 // Every scenario through the whole path, against expectations written by hand from its sources.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Cause } from "../../src/model/finding.ts";
 import { findingOf } from "../tools/check-plan.ts";
-
-interface Expected {
-  readonly verdict: string;
-  readonly link: string | null;
-  readonly causes: readonly { readonly code: string; readonly address: string | null }[];
-  readonly plan_alone?: string;
-}
-
-const ROOT = "test/scenarios";
-const SCENARIOS = readdirSync(ROOT, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => ({
-    name,
-    expected: JSON.parse(readFileSync(`${ROOT}/${name}/expected.json`, "utf8")) as Expected,
-  }));
+import { SCENARIOS } from "../tools/scenarios.ts";
 
 describe("scenarios, by plan JSON alone", () => {
   const decided = SCENARIOS.filter(({ expected }) => expected.plan_alone === undefined);
 
-  it.each(decided)("$name: the verdict, the link and what a person would want named", async (scenario) => {
-    const { expected } = scenario;
-    const finding = await findingOf(readFileSync(`${ROOT}/${scenario.name}/plan.json`));
-    const causes = finding.causes.map((cause, position) => told(cause, expected.causes[position]));
-    expect({ verdict: finding.verdict, link: finding.link ?? null, causes }).toEqual({
-      verdict: expected.verdict,
-      link: expected.link,
-      causes: expected.causes,
-    });
-  });
+  it.each(decided)(
+    "$name: the verdict, the link and what a person would want named",
+    async ({ folder, expected }) => {
+      const finding = await findingOf(readFileSync(`${folder}/plan.json`));
+      const causes = finding.causes.map((cause, position) => told(cause, expected.causes[position]));
+      expect({ verdict: finding.verdict, link: finding.link ?? null, causes }).toEqual({
+        verdict: expected.verdict,
+        link: expected.link,
+        causes: expected.causes,
+      });
+    },
+  );
 
   const open = SCENARIOS.filter(({ expected }) => expected.plan_alone !== undefined);
 
-  it.each(open)("$name: undecided, for only the sources tell", async ({ name, expected }) => {
-    const finding = await findingOf(readFileSync(`${ROOT}/${name}/plan.json`));
+  it.each(open)("$name: undecided, for only the sources tell", async ({ folder, expected }) => {
+    const finding = await findingOf(readFileSync(`${folder}/plan.json`));
     expect(finding.verdict).toBe(expected.plan_alone);
   });
 
