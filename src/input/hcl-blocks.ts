@@ -5,7 +5,7 @@ import type { Body, ConfigurationBlock, DynamicBlock, Expression } from "../mode
 import { get, isArray, isObject, type Json, type JsonObject } from "../model/json.ts";
 import type { SourceLocation } from "../model/source.ts";
 import type { ExpressionPool } from "./expression-pool.ts";
-import type { LocatedBlock } from "./locate.ts";
+import type { LocatedBlock, LocatedBody } from "./locate.ts";
 
 /** A file as loose JSON; `located` is empty for JSON files. */
 export interface BlockSource {
@@ -32,11 +32,14 @@ const LABELS: ReadonlyMap<string, number> = new Map([
 
 /** Asks the pool for every expression of the file. Throws `UnreadableText`. */
 export function wantBlocks(source: BlockSource, pool: ExpressionPool): void {
-  const want: Reader<void> = {
+  for (const block of rawBlocks(source)) wantIn(block.body, block.located, wanting(pool));
+}
+
+function wanting(pool: ExpressionPool): Reader<void> {
+  return {
     template: (text) => pool.want(text),
     expression: (text) => pool.wantExpression(text),
   };
-  for (const block of rawBlocks(source)) wantIn(block.body, block.located, want);
 }
 
 /** The blocks in the order of the file; those of a JSON file in its own. Throws `UnreadableText`. */
@@ -129,13 +132,26 @@ function fromJsonSyntax(type: string, body: JsonObject): JsonObject {
   return changed;
 }
 
+/** The assignments of a variable file, which is a body without blocks. Asked for and read in two steps, like blocks. */
+export function wantAssignments(json: Json, located: LocatedBody | undefined, pool: ExpressionPool): void {
+  if (isObject(json)) wantIn(json, located, wanting(pool));
+}
+
+export function readAssignments(
+  json: Json,
+  located: LocatedBody | undefined,
+  pool: ExpressionPool,
+): ReadonlyMap<string, Expression> {
+  return isObject(json) ? readBody(json, located, pool).entries : new Map();
+}
+
 // Bodies
 
 /**
  * The argument's own text, where its JSON does not say it exactly: numbers beyond what a double holds.
  * `undefined` where the JSON will do.
  */
-function ownText(json: Json, name: string, located: LocatedBlock | undefined): string | undefined {
+function ownText(json: Json, name: string, located: LocatedBody | undefined): string | undefined {
   return losesDigits(json) ? located?.attributes.get(name)?.text : undefined;
 }
 
@@ -149,14 +165,14 @@ function losesDigits(json: Json): boolean {
 function isBlockList(
   json: Json,
   name: string,
-  located: LocatedBlock | undefined,
+  located: LocatedBody | undefined,
 ): json is readonly JsonObject[] {
   return isArray(json) && json.length > 0 && json.every(isObject) && !located?.attributes.has(name);
 }
 
 /** The located block of a type inside another; dynamic blocks are asked for by their label. */
 function inner(
-  located: LocatedBlock | undefined,
+  located: LocatedBody | undefined,
   kind: string,
   label: string | undefined,
   index: number,
@@ -171,7 +187,7 @@ interface Reader<Result> {
   expression(text: string): Result;
 }
 
-function wantIn(body: JsonObject, located: LocatedBlock | undefined, want: Reader<void>): void {
+function wantIn(body: JsonObject, located: LocatedBody | undefined, want: Reader<void>): void {
   for (const [name, json] of entriesOf(body)) {
     if (name === "dynamic" && !located?.attributes.has(name)) {
       for (const [label, blocks] of entriesOf(json)) {
@@ -202,7 +218,7 @@ function wantValue(json: Json, want: Reader<void>): void {
   }
 }
 
-function readBody(body: JsonObject, located: LocatedBlock | undefined, pool: ExpressionPool): Body {
+function readBody(body: JsonObject, located: LocatedBody | undefined, pool: ExpressionPool): Body {
   const entries = new Map<string, Expression>();
   const dynamic = new Map<string, readonly DynamicBlock[]>();
   for (const [name, json] of entriesOf(body)) {
@@ -232,7 +248,7 @@ function readBody(body: JsonObject, located: LocatedBlock | undefined, pool: Exp
 function readDynamic(
   label: string,
   block: JsonObject,
-  located: LocatedBlock | undefined,
+  located: LocatedBody | undefined,
   pool: ExpressionPool,
 ): DynamicBlock {
   const content = asList(get(block, "content"))[0];

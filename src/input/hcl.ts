@@ -7,8 +7,8 @@ import { isObject, type Json } from "../model/json.ts";
 import { InputError, type InputProblem } from "../model/problem.ts";
 import { MAX_NESTING, NestingTooDeep } from "../terraform/scan.ts";
 import { createExpressionPool, UnreadableText } from "./expression-pool.ts";
-import { readBlocks, wantBlocks } from "./hcl-blocks.ts";
-import { type LocatedBlock, locateBlocks } from "./locate.ts";
+import { readAssignments, readBlocks, wantAssignments, wantBlocks } from "./hcl-blocks.ts";
+import { type LocatedBody, locate } from "./locate.ts";
 
 /** Parses files and templates; what it has read once it does not read again. */
 export interface HclParser {
@@ -19,13 +19,18 @@ export interface HclParser {
   parseFiles(files: ReadonlyMap<string, string>): Promise<readonly ConfigurationFile[]>;
   /** Template files and strings, by text; what is no template is left out. */
   parseTemplates(texts: Iterable<string>): Promise<ReadonlyMap<string, Expression>>;
+  /** The assignments of a `.tfvars` or `.tfvars.json` file. Throws `InputError`. */
+  parseAssignments(path: string, text: string): Promise<ReadonlyMap<string, Expression>>;
+  /** `undefined` for text that is no expression. */
+  parseExpression(text: string): Promise<Expression | undefined>;
 }
 
 /** A file as loose JSON, with the positions of its blocks. */
 interface RawFile {
   readonly path: string;
   readonly json: Json;
-  readonly located: readonly LocatedBlock[];
+  /** `undefined` for JSON files. */
+  readonly located: LocatedBody | undefined;
 }
 
 export function createHclParser(): HclParser {
@@ -44,7 +49,7 @@ export function createHclParser(): HclParser {
       for (const [path, text] of files) {
         await each(path, async () => {
           const file = await readRaw(path, text);
-          wantBlocks(file, pool);
+          wantBlocks({ json: file.json, located: file.located?.blocks ?? [] }, pool);
           raw.push(file);
         });
       }
@@ -52,7 +57,8 @@ export function createHclParser(): HclParser {
       const documents: ConfigurationFile[] = [];
       for (const file of raw) {
         await each(file.path, () => {
-          documents.push({ path: file.path, blocks: readBlocks(file, pool) });
+          const { path, json, located } = file;
+          documents.push({ path, blocks: readBlocks({ json, located: located?.blocks ?? [] }, pool) });
         });
       }
       if (problems.length > 0) throw new InputError(problems);
@@ -60,14 +66,6 @@ export function createHclParser(): HclParser {
     },
     async parseTemplates(texts) {
       const wanted = new Set(texts);
-      const attempt = <Result>(work: () => Result): Result | undefined => {
-        try {
-          return work();
-        } catch (problem) {
-          if (problem instanceof UnreadableText) return undefined;
-          throw problem;
-        }
-      };
       for (const text of wanted) attempt(() => pool.want(text));
       await pool.settle();
       const templates = new Map<string, Expression>();
@@ -77,12 +75,37 @@ export function createHclParser(): HclParser {
       }
       return templates;
     },
+    async parseAssignments(path, text) {
+      try {
+        const { json, located } = await readRaw(path, text);
+        wantAssignments(json, located, pool);
+        await pool.settle();
+        return readAssignments(json, located, pool);
+      } catch (problem) {
+        throw new InputError([problemOf(path, problem)]);
+      }
+    },
+    async parseExpression(text) {
+      pool.wantExpression(text);
+      await pool.settle();
+      return attempt(() => pool.expression(text));
+    },
   };
 }
 
+/** `undefined` for text that cannot be read. */
+function attempt<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch (problem) {
+    if (problem instanceof UnreadableText) return undefined;
+    throw problem;
+  }
+}
+
 async function readRaw(path: string, text: string): Promise<RawFile> {
-  if (path.endsWith(".json")) return { path, json: parseJson(text), located: [] };
-  const located = locateBlocks(path, text);
+  if (path.endsWith(".json")) return { path, json: parseJson(text), located: undefined };
+  const located = locate(path, text);
   const json: unknown = await hcl2json.parse(path, text);
   return { path, json: isObject(json) ? json : {}, located };
 }

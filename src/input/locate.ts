@@ -5,7 +5,7 @@ import type { SourceLocation } from "../model/source.ts";
 import { commentEnd, expressionEnd, lineEnd, MAX_NESTING, NestingTooDeep } from "../terraform/scan.ts";
 
 /** One block with the blocks inside it. */
-export interface LocatedBlock {
+export interface LocatedBlock extends LocatedBody {
   readonly kind: string;
   readonly labels: readonly string[];
   readonly start: SourceLocation;
@@ -13,8 +13,6 @@ export interface LocatedBlock {
   readonly end: SourceLocation;
   /** Comments on the lines right above and behind the opening brace, without their marks. */
   readonly comments: readonly string[];
-  readonly attributes: ReadonlyMap<string, LocatedAttribute>;
-  readonly blocks: readonly LocatedBlock[];
 }
 
 export interface LocatedAttribute {
@@ -23,10 +21,16 @@ export interface LocatedAttribute {
   readonly text: string;
 }
 
+/** What stands in a body: of a block, or of a whole file. */
+export interface LocatedBody {
+  readonly attributes: ReadonlyMap<string, LocatedAttribute>;
+  readonly blocks: readonly LocatedBlock[];
+}
+
 /** Cost: linear in the text. Throws `NestingTooDeep`. */
-export function locateBlocks(file: string, text: string): readonly LocatedBlock[] {
+export function locate(file: string, text: string): LocatedBody {
   const source = { file, text, lineStarts: lineStartsOf(text) };
-  return readBody(source, text.startsWith("\uFEFF") ? 1 : 0, 0).blocks;
+  return readBody(source, text.startsWith("\uFEFF") ? 1 : 0, 0);
 }
 
 interface Source {
@@ -35,9 +39,7 @@ interface Source {
   readonly lineStarts: readonly number[];
 }
 
-interface ReadBody {
-  readonly blocks: readonly LocatedBlock[];
-  readonly attributes: ReadonlyMap<string, LocatedAttribute>;
+interface ReadBody extends LocatedBody {
   /** Offset of the closing brace, or of the text's end. */
   readonly end: number;
 }

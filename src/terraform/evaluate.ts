@@ -2,18 +2,19 @@
 // language only moves it around; what it cannot know it leaves unknown, with the reason.
 
 import type { Body, DynamicBlock, Expression } from "../model/configuration.ts";
+import { InputError } from "../model/problem.ts";
 import { UNSET, unknown, type Value } from "../model/value.ts";
 import { follow, indexInto } from "./access.ts";
 import { evaluateFor, pairsOf } from "./comprehension.ts";
 import { toBool, toText } from "./convert.ts";
-import { attempt, EvaluationFailure, fail, WorkExceeded } from "./failure.ts";
+import { attempt, EvaluationFailure, fail } from "./failure.ts";
 import { callFunction } from "./functions/index.ts";
 import { binary, unary } from "./operators.ts";
 import { bind, bound, type Environment, MAX_DEPTH, MAX_STEPS, type Scope } from "./scope.ts";
 import { derived, joinText, mapOf, marked, oneOf, originOf, spread, tuple } from "./values.ts";
 
 /**
- * The value of an expression; what Terraform would refuse is unknown. Throws `WorkExceeded` when the run has
+ * The value of an expression; what Terraform would refuse is unknown. Throws `InputError` when the run has
  * evaluated more than any real configuration needs.
  */
 export function evaluate(expression: Expression, scope: Scope): Value {
@@ -31,7 +32,7 @@ export function orUnknown(work: () => Value): Value {
 export function evaluateIn(expression: Expression, environment: Environment): Value {
   const { work } = environment.scope;
   work.steps += 1;
-  if (work.steps > MAX_STEPS) throw new WorkExceeded("too many expressions");
+  if (work.steps > MAX_STEPS) throw tooMuchWork(work.place);
   if (work.depth >= MAX_DEPTH) return fail("expressions nest too deeply");
   work.depth += 1;
   try {
@@ -39,6 +40,17 @@ export function evaluateIn(expression: Expression, environment: Environment): Va
   } finally {
     work.depth -= 1;
   }
+}
+
+function tooMuchWork(place: string): InputError {
+  return new InputError([
+    {
+      code: "evaluation-too-long",
+      place,
+      message: `evaluating the configuration takes more than ${MAX_STEPS} steps`,
+      note: "loops over loops multiply; no configuration that Terraform plans in reasonable time comes near",
+    },
+  ]);
 }
 
 function evaluateKind(expression: Expression, environment: Environment): Value {

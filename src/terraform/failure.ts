@@ -14,11 +14,6 @@ export function fail(message: string): never {
   throw failure;
 }
 
-/** The sources ask for more work than any real configuration does; ends the run, unlike a failure. */
-export class WorkExceeded extends Error {
-  override readonly name = "WorkExceeded";
-}
-
 /** The result, or what Terraform would refuse in it. */
 export function attempt<Result>(work: () => Result): Result | EvaluationFailure {
   try {

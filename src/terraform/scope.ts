@@ -42,6 +42,8 @@ export interface Templates {
 export interface Work {
   steps: number;
   depth: number;
+  /** What is evaluated, for saying that it is too much. */
+  readonly place: string;
 }
 
 /** Expressions evaluated in one run. Real configurations stay far below; loops over loops do not. */

@@ -53,7 +53,7 @@ export async function scopeOf(world: World = {}): Promise<Scope> {
     },
     templates: { find: (text) => templates.get(text) ?? "no template" },
     cannotHold: (reference, text) => world.cannotHold?.(reference.path.at(-1), text) ?? false,
-    work: { steps: 0, depth: 0 },
+    work: { steps: 0, depth: 0, place: "test" },
   };
 }
 

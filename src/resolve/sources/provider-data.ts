@@ -1,0 +1,46 @@
+// What data sources say that only repeat where their provider works.
+
+import type { AwsScope } from "../../model/graph.ts";
+import { known, type Value } from "../../model/value.ts";
+
+/**
+ * `undefined`: only AWS can say. Source: the attributes of aws_region, aws_caller_identity and aws_partition at
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs
+ */
+export function providerData(type: string, attribute: string, scope: AwsScope): Value | undefined {
+  switch (type) {
+    case "aws_region":
+      return isOneOf(attribute, ["name", "id", "region"]) ? text(scope.region) : undefined;
+    case "aws_caller_identity":
+      return isOneOf(attribute, ["account_id", "id"]) ? text(scope.account) : undefined;
+    case "aws_partition":
+      if (attribute === "dns_suffix")
+        return text(scope.partition === undefined ? undefined : suffixOf(scope.partition));
+      return isOneOf(attribute, ["partition", "id"]) ? text(scope.partition) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isOneOf(attribute: string, names: readonly string[]): boolean {
+  return names.includes(attribute);
+}
+
+function text(value: string | undefined): Value | undefined {
+  return value === undefined ? undefined : known(value);
+}
+
+function suffixOf(partition: string): string | undefined {
+  return { aws: "amazonaws.com", "aws-cn": "amazonaws.com.cn", "aws-us-gov": "amazonaws.com" }[partition];
+}
+
+/**
+ * The partition that a region belongs to; `undefined` for one of a form that is not known.
+ * Source: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+ */
+export function partitionOf(region: string): string | undefined {
+  if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) return undefined;
+  if (region.startsWith("cn-")) return "aws-cn";
+  if (region.startsWith("us-gov-")) return "aws-us-gov";
+  return /^(us-iso|eu-iso|eusc-)/.test(region) ? undefined : "aws";
+}
