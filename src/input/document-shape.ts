@@ -138,17 +138,21 @@ export function list<T>(item: Shape<T>, { min = 0 } = {}): Shape<readonly T[]> {
 }
 
 /** Any keys that `keys` accepts; in the order of the file. */
-export function dictionary<T>(keys: Shape<string>, value: Shape<T>): Shape<ReadonlyMap<string, T>> {
+export function dictionary<T>(
+  keys: Shape<string>,
+  value: Shape<T>,
+  { min = 1 } = {},
+): Shape<ReadonlyMap<string, T>> {
   return {
     schema: {
       type: "object",
       propertyNames: keys.schema,
       additionalProperties: value.schema,
-      minProperties: 1,
+      minProperties: min,
     },
     read: (node, at) => {
       if (node.kind !== "map") return wrongType(node, "a map", at);
-      if (node.entries.length === 0) return say(at, node.place, "too-few", `${name(at)} has no entries`);
+      if (node.entries.length < min) return say(at, node.place, "too-few", `${name(at)} has no entries`);
       const found = new Map<string, T>();
       for (const { key, place, value: inner } of node.entries) {
         const keyNode: YamlNode = { kind: "scalar", value: key, written: key, place, placeOf: () => place };

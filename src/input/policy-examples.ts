@@ -73,7 +73,7 @@ const attributes: Shape<JsonObject> = {
   },
 };
 
-const resources = dictionary(addressText, attributes);
+const resources = dictionary(addressText, attributes, { min: 0 });
 
 const example = record(
   {
