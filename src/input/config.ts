@@ -7,7 +7,7 @@ import { FLAG, list, needed, optional, type Position, record, text, word } from 
 import { nodeAt, readYaml, type YamlNode } from "./yaml-document.ts";
 
 /** In the order in which they are looked for. */
-export const CONFIG_NAMES = [".tfcheck.yaml", ".tfcheck.yml"] as const;
+const CONFIG_NAMES = [".tfcheck.yaml", ".tfcheck.yml"] as const;
 
 /** Every key is optional. */
 export interface Config {

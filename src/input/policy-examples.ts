@@ -33,14 +33,14 @@ export interface PolicyExample {
   readonly expected: Expected;
 }
 
-export type ExampleInput =
+type ExampleInput =
   /** Plan JSON itself. */
   | { readonly kind: "plan-text"; readonly text: string }
   | { readonly kind: "plan-file"; readonly file: string }
   /** A directory of Terraform configuration, read without a plan. */
   | { readonly kind: "source"; readonly directory: string };
 
-export interface Expected {
+interface Expected {
   readonly verdict: Verdict;
   /** `undefined`: any. */
   readonly link: string | undefined;

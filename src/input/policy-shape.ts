@@ -23,8 +23,8 @@ import { patternText } from "./pattern-text.ts";
 import { isPath, PATH_GRAMMAR } from "./select.ts";
 import type { YamlNode } from "./yaml-document.ts";
 
-export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
-export const CHECKS = ["log-pattern-alarm", "resource-attribute"] as const;
+const SEVERITIES = ["low", "medium", "high", "critical"] as const;
+const CHECKS = ["log-pattern-alarm", "resource-attribute"] as const;
 export const OPERATORS = ["equals", "in", "matches", "exists", "at-least", "at-most", "references"] as const;
 
 /** Only texts of this form are ids, benchmark names and registers. */

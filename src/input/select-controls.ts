@@ -8,7 +8,7 @@ import { InputError, type InputProblem } from "../model/problem.ts";
 import { nearest, quoted } from "./nearest.ts";
 
 /** The control tfcheck was made for; asked when nothing else is. */
-export const DEFAULT_CONTROL = "aws-unauthorized-api-calls-alarm";
+const DEFAULT_CONTROL = "aws-unauthorized-api-calls-alarm";
 
 export interface Selection {
   /** NAME@VERSION; `undefined`: no benchmark. */

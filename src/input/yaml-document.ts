@@ -7,7 +7,7 @@ import { InputError, type InputProblem } from "../model/problem.ts";
 
 export type YamlNode = YamlScalar | YamlList | YamlMap;
 
-export interface YamlScalar {
+interface YamlScalar {
   readonly kind: "scalar";
   readonly value: string | number | boolean | null;
   /** As written, without quotes. */
@@ -17,7 +17,7 @@ export interface YamlScalar {
   readonly placeOf: (offset: number) => string;
 }
 
-export interface YamlList {
+interface YamlList {
   readonly kind: "list";
   readonly items: readonly YamlNode[];
   readonly place: string;
@@ -29,7 +29,7 @@ export interface YamlMap {
   readonly place: string;
 }
 
-export interface YamlEntry {
+interface YamlEntry {
   readonly key: string;
   readonly place: string;
   readonly value: YamlNode;

@@ -17,7 +17,7 @@ export interface AuditorTest {
   readonly ignoring: readonly Ignored[];
 }
 
-export type Ignored = "white-space" | "letter-case";
+type Ignored = "white-space" | "letter-case";
 
 /**
  * - `equals`: the pattern is one of the texts.
@@ -25,7 +25,7 @@ export type Ignored = "white-space" | "letter-case";
  * - `each`: every regular expression is found.
  * - `in-order`: they are found one after the other, with at least one character between.
  */
-export type TextTest =
+type TextTest =
   | { readonly kind: "equals" | "contains"; readonly texts: readonly string[] }
   | { readonly kind: "each" | "in-order"; readonly expressions: readonly string[] };
 

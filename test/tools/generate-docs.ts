@@ -73,7 +73,7 @@ function pattern({ pattern: text }: LogPatternAlarm): string {
 }
 
 function attribute({ resource, path, operator, quantifier, whenUnset, joined }: ResourceAttribute): string {
-  const which = quantifier === "all" ? "every" : "at least one";
+  const which = quantifier === "all" ? "each" : "at least one";
   const by =
     joined === undefined ? "" : ` that the \`${joined.path}\` of some \`${joined.resource}\` leads to`;
   const unset =
