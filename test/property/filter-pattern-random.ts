@@ -1,7 +1,14 @@
 // Random filter patterns and events over a few fields and values, chosen so that patterns meet one another often.
 
 import fc from "fast-check";
-import type { Comparison, Expression, Operand, Pattern, Step, Test } from "../../src/aws/filter-pattern/ast.ts";
+import type {
+  Comparison,
+  Expression,
+  Operand,
+  Pattern,
+  Step,
+  Test,
+} from "../../src/aws/filter-pattern/ast.ts";
 import { printPattern } from "../../src/aws/filter-pattern/print.ts";
 import { parseRegex } from "../../src/aws/filter-pattern/regex.ts";
 import type { Json } from "../../src/model/json.ts";
@@ -28,7 +35,24 @@ const WILDCARD_SELECTORS: readonly (readonly Step[])[] = [
   [name("list"), { kind: "any-element" }, name("b")],
 ];
 
-const TEXTS = ["x", "xy", "yx", "x*", "*x", "*y*", "x*y", "*", "*xy", "yx*", "", "true", "5", "x y", 'q"\\', "é"];
+const TEXTS = [
+  "x",
+  "xy",
+  "yx",
+  "x*",
+  "*x",
+  "*y*",
+  "x*y",
+  "*",
+  "*xy",
+  "yx*",
+  "",
+  "true",
+  "5",
+  "x y",
+  'q"\\',
+  "é",
+];
 const NUMBERS = ["0", "5", "-1", "2.5", "1e3", "+7"];
 const REGEXES = ["x", "^x", "y$", "^x+$", "^[xy]{2}$", "x|^y", "\\d", "^.?$", "[^x]"];
 
@@ -38,11 +62,16 @@ function regexOperand(source: string): Operand {
   return { kind: "regex", regex: parsed.regex };
 }
 
-const number = fc.constantFrom(...NUMBERS).map((text) => ({ kind: "number", value: Number(text), text }) as const);
+const number = fc
+  .constantFrom(...NUMBERS)
+  .map((text) => ({ kind: "number", value: Number(text), text }) as const);
 const operand: fc.Arbitrary<Operand> = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(...TEXTS).map((text): Operand => ({ kind: "text", text })) },
   { weight: 2, arbitrary: number },
-  { weight: 1, arbitrary: fc.constantFrom("5*", "*5", "1*0").map((text): Operand => ({ kind: "number-pattern", text })) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom("5*", "*5", "1*0").map((text): Operand => ({ kind: "number-pattern", text })),
+  },
   { weight: 2, arbitrary: fc.constantFrom(...REGEXES).map(regexOperand) },
 );
 
@@ -58,7 +87,9 @@ const comparisonTest: fc.Arbitrary<Test> = fc.oneof(
   { weight: 2, arbitrary: fc.constant<Test>({ operator: "not-exists" }) },
   {
     weight: 2,
-    arbitrary: fc.constantFrom("null", "true", "false").map((word): Test => ({ operator: "is", operand: word })),
+    arbitrary: fc
+      .constantFrom("null", "true", "false")
+      .map((word): Test => ({ operator: "is", operand: word })),
   },
 );
 
@@ -75,11 +106,22 @@ function compound(kind: "and" | "or", operands: readonly Expression[]): Expressi
   return first !== undefined && more.length === 0 ? first : { kind, operands: flat };
 }
 
+/** One to four comparisons, `&&` and `||` nested both ways. */
 function expression(leaf: fc.Arbitrary<Comparison>): fc.Arbitrary<Expression> {
-  const some = (from: fc.Arbitrary<Expression>) => fc.array(from, { minLength: 1, maxLength: 3 });
-  const and = some(leaf).map((operands) => compound("and", operands));
-  const or = some(and).map((operands) => compound("or", operands));
-  return some(or).map((operands) => compound("and", operands));
+  const pair = (from: fc.Arbitrary<Expression>, most: number) =>
+    fc.array(from, { minLength: 1, maxLength: most });
+  return fc
+    .tuple(
+      pair(
+        pair(leaf, 2).map((inner) => compound("and", inner)),
+        2,
+      ),
+      pair(
+        pair(leaf, 2).map((inner) => compound("or", inner)),
+        2,
+      ),
+    )
+    .chain(([ands, ors]) => fc.constantFrom(compound("or", ands), compound("and", ors)));
 }
 
 function jsonPattern(from: fc.Arbitrary<Expression>): fc.Arbitrary<Pattern> {
@@ -95,11 +137,31 @@ export const plainPattern = jsonPattern(expression(comparison(SELECTORS)));
 /** Patterns with at most one wildcard selector. */
 export const wildcardPattern = jsonPattern(
   fc
-    .tuple(comparison(WILDCARD_SELECTORS), expression(comparison([...SELECTORS, ...SELECTORS])), fc.constantFrom("and", "or"))
+    .tuple(
+      comparison(WILDCARD_SELECTORS),
+      expression(comparison([...SELECTORS, ...SELECTORS])),
+      fc.constantFrom("and", "or"),
+    )
     .map(([one, rest, kind]) => compound(kind, [one, rest])),
 );
 
-const word = fc.constantFrom("x", "xy", "yx", "y", "xzy", "", "true", "5", "x y", "yxy", "xx", "z", "x*y", 'q"\\', "é");
+const word = fc.constantFrom(
+  "x",
+  "xy",
+  "yx",
+  "y",
+  "xzy",
+  "",
+  "true",
+  "5",
+  "x y",
+  "yxy",
+  "xx",
+  "z",
+  "x*y",
+  'q"\\',
+  "é",
+);
 const scalar: fc.Arbitrary<Json> = fc.oneof(
   { weight: 6, arbitrary: word },
   fc.constantFrom<Json>(null, true, false),
@@ -117,10 +179,48 @@ export const smallEvent: fc.Arbitrary<Json> = fc
         fc.constant<Json>([]),
         fc.record({ b: scalar, "odd.key": scalar, c: scalar }, { requiredKeys: [] }),
       ),
-      list: fc.oneof(scalar, fc.array(fc.oneof(scalar, fc.record({ b: scalar }, { requiredKeys: [] })), { maxLength: 3 })),
+      list: fc.oneof(
+        scalar,
+        fc.array(fc.oneof(scalar, fc.record({ b: scalar }, { requiredKeys: [] })), { maxLength: 3 }),
+      ),
       eventName: word,
       userIdentity: fc.record({ type: word, arn: word }, { requiredKeys: ["type"] }),
     },
     { requiredKeys: ["eventName", "userIdentity"] },
   )
   .map((event): Json => event);
+
+const SMALL_WORDS = ["x", "xy", "yx", "xzy", "true", "5", "z", "x*y"];
+const SMALL_SCALARS: readonly Json[] = [...SMALL_WORDS, null, true, false, 0, 5, 7, 1000];
+
+/** Small values of a top-level field, `undefined` for none, to be combined with those of other fields. */
+export function fieldValues(name: string): readonly (Json | undefined)[] {
+  switch (name) {
+    case "eventName":
+      return SMALL_WORDS;
+    case "errorCode":
+      return [undefined, ...SMALL_WORDS];
+    case "readOnly":
+      return [undefined, true, false];
+    case "userIdentity":
+      return SMALL_WORDS.flatMap((type) =>
+        [undefined, "x", "xy", "y5"].map((arn) => (arn === undefined ? { type } : { type, arn })),
+      );
+    case "a":
+      return [
+        undefined,
+        [],
+        {},
+        ...SMALL_SCALARS,
+        ...SMALL_SCALARS.flatMap((b): Json[] => [{ b }, { "odd.key": b }, { b, "odd.key": "xy" }]),
+      ];
+    default:
+      return [
+        undefined,
+        [],
+        {},
+        "x",
+        ...SMALL_SCALARS.flatMap((one): Json[] => [[one], ["x", one], [one, null]]),
+      ];
+  }
+}

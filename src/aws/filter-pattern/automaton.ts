@@ -22,6 +22,7 @@ export interface Bound {
 
 export interface Automaton {
   readonly language: Language;
+  readonly workshop: Workshop;
   /** Sets of positions in the language's items, joined as text. */
   readonly states: Map<string, State>;
   readonly start: State;
@@ -47,7 +48,7 @@ export function automatonOf(language: Language, workshop: Workshop): Automaton {
   const states = new Map<string, State>();
   const first = language.alternatives.map((_, alternative) => alternative * WIDTH);
   const start = stateOf(language, states, first, true);
-  const automaton: Automaton = { language, states, start, known: new Map() };
+  const automaton: Automaton = { language, workshop, states, start, known: new Map() };
   workshop.automata.set(language.key, automaton);
   return automaton;
 }
@@ -170,6 +171,8 @@ function stateAfter(automaton: Automaton, state: State, character: number): Stat
     if (typeof item !== "object" || !has(item.set, character)) continue;
     reached.push(item.times === "any" ? at : at + 1);
   }
+  // Sets of positions can be large, and there can be many of them.
+  automaton.workshop.steps -= state.positions.length;
   const next = stateOf(automaton.language, automaton.states, reached, false);
   state.next.set(character, next);
   return next;

@@ -71,7 +71,7 @@ function build(spot: Spot, site: Site): Built {
   let gaveUp = false;
   for (const kind of [first, ...PREFERRED.filter((other) => other !== first)]) {
     if (!kinds.has(kind) || (kind === "missing" && !spot.mayBeMissing)) continue;
-    site.workshop.steps -= 1;
+    site.workshop.steps -= 1 + spot.constraints.length + spot.whenPresent.length;
     const built = buildKind(kind, spot, site);
     if (typeof built === "object") return built;
     if (built === "gave-up") gaveUp = true;
@@ -158,9 +158,10 @@ function buildObject(constraints: readonly Constraint[], spot: Spot, site: Site)
   if (!others.every(holdsOnNothing)) return "none";
   const hint = isObject(spot.hint) ? spot.hint : {};
   const always = every.length > 0 ? alwaysBelow(spot.path) : [];
-  const fields = new Map<string, Json>();
+  const unasked = every.length + site.absent.length === 0;
+  const fields = new Map<string, Json>(Object.entries(hint));
   let gaveUp = false;
-  for (const name of new Set([...Object.keys(hint), ...keyed.keys(), ...always])) {
+  for (const name of unasked ? keyed.keys() : new Set([...fields.keys(), ...keyed.keys(), ...always])) {
     const child: Spot = {
       path: pathBelow(spot.path, { kind: "name", name }),
       constraints: keyed.get(name) ?? [],
@@ -174,6 +175,7 @@ function buildObject(constraints: readonly Constraint[], spot: Spot, site: Site)
     if (built === "none") return "none";
     if (built === "gave-up") gaveUp = true;
     else if (built.found !== undefined) fields.set(name, built.found);
+    else fields.delete(name);
   }
   for (const constraint of some) {
     if ([...fields.values()].some((value) => passes(value, constraint, site.workshop))) continue;
@@ -207,7 +209,10 @@ function buildArray(constraints: readonly Constraint[], spot: Spot, site: Site):
   const least = Math.max(0, ...needed);
   const most = Math.max(0, ...[...keyed.keys()].map((index) => index + 1));
   if (least > MAX_INDEX || most > MAX_INDEX) return "gave-up";
-  let gaveUp = some.length > 1;
+  // What no element can pass by itself, no element can pass beside other constraints.
+  const alone = some.map((one) => build(freshSpot([one], every), site));
+  if (alone.includes("none")) return "none";
+  let gaveUp = some.length > 1 || alone.includes("gave-up");
   for (let length = least; length <= most + some.length; length += 1) {
     const built = buildElements(length, keyed, every, some, spot, site);
     if (typeof built === "object") return built;

@@ -7,7 +7,7 @@ import { mayBeMissing } from "./cloudtrail-fields.ts";
 import { DEFAULT_STEPS } from "./covers.ts";
 import { printSelector } from "./print.ts";
 import { DEFAULT_READING } from "./readings.ts";
-import { findEvent, type Wish } from "./witness.ts";
+import { makeEvent, type Wish } from "./witness.ts";
 
 /**
  * The fields, as selectors, whose absence alone keeps an event from being counted: they are compared with `!=`, and
@@ -29,7 +29,7 @@ export function droppedByMissingField(actual: Pattern): readonly string[] {
       { pattern: actual, reading: DEFAULT_READING, matches: false },
       { pattern: actual, reading: { ...DEFAULT_READING, missingDiffers: true }, matches: true },
     ];
-    if (typeof findEvent(wishes, workshop) === "object") dropped.add(name);
+    if (typeof makeEvent(wishes, workshop, "any") === "object") dropped.add(name);
   }
   return [...dropped];
 }

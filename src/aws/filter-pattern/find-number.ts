@@ -33,10 +33,19 @@ export function findNumber(
       digits.every(({ automaton, inside }) => contains(automaton, String(value)) === inside)
     );
   };
+  if (isEmpty(bounds)) return "none";
+  const exact = exactValue(bounds, digits);
+  if (exact !== undefined) return fits(exact) ? { found: exact } : "none";
   const found = candidates(bounds, digits).find(fits);
   if (found !== undefined) return { found };
-  if (digits.length > 0) return byDigits(bounds, digits, fits, workshop);
-  return isEmpty(bounds) ? "none" : "gave-up";
+  return digits.length > 0 ? byDigits(digits, fits, workshop) : "gave-up";
+}
+
+/** The only number that can be within the bounds, when one of them names it. */
+function exactValue(bounds: readonly NumberBound[], digits: readonly Bound[]): number | undefined {
+  const named = bounds.find(({ operator, holds }) => operator === "=" && holds)?.value;
+  const written = digits.find(({ automaton, inside }) => inside && automaton.language.word !== undefined);
+  return named ?? (written === undefined ? undefined : Number(written.automaton.language.word));
 }
 
 export function isWithin(bound: NumberBound, value: number): boolean {
@@ -88,8 +97,8 @@ function isEmpty(bounds: readonly NumberBound[]): boolean {
   return low === high && (lowOpen || highOpen || excluded.has(low));
 }
 
+/** The shortest number by its digits alone; that it is out of bounds proves nothing about the others. */
 function byDigits(
-  bounds: readonly NumberBound[],
   digits: readonly Bound[],
   fits: (value: number) => boolean,
   workshop: Workshop,
@@ -99,5 +108,5 @@ function byDigits(
   const number = { automaton: automatonOf(languageOfRegex(syntax.regex), workshop), inside: true };
   const word = findWord([number, ...digits], [], workshop);
   if (typeof word === "object") return fits(Number(word.found)) ? { found: Number(word.found) } : "gave-up";
-  return word === "none" || isEmpty(bounds) ? "none" : "gave-up";
+  return word;
 }

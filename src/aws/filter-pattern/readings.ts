@@ -68,7 +68,7 @@ export const OPEN_QUESTIONS: Readonly<Record<Question, OpenQuestion>> = {
   },
 };
 
-const QUESTIONS = Object.keys(OPEN_QUESTIONS).filter(isQuestion);
+export const QUESTIONS: readonly Question[] = Object.keys(OPEN_QUESTIONS).filter(isQuestion);
 
 /** The documented or reported reading: every answer is no. */
 export const DEFAULT_READING: Reading = {
@@ -83,9 +83,13 @@ export const DEFAULT_READING: Reading = {
 /** Every combination of answers that can matter for these patterns, the default reading first. At most 64. */
 export function readingsFor(patterns: readonly Pattern[]): readonly Reading[] {
   const comparisons = patterns.flatMap(comparisonsOf);
+  return readingsOver(QUESTIONS.filter((question) => comparisons.some((one) => matters(question, one))));
+}
+
+/** Every combination of answers to some questions, the other answers being the default. */
+export function readingsOver(questions: readonly Question[]): readonly Reading[] {
   let readings: Reading[] = [DEFAULT_READING];
-  for (const question of QUESTIONS) {
-    if (!comparisons.some((comparison) => matters(question, comparison))) continue;
+  for (const question of questions) {
     readings = [...readings, ...readings.map((reading) => ({ ...reading, [question]: true }))];
   }
   return readings;

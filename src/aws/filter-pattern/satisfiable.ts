@@ -5,7 +5,7 @@ import type { Pattern } from "./ast.ts";
 import { openWorkshop } from "./automaton.ts";
 import { DEFAULT_STEPS } from "./covers.ts";
 import { DEFAULT_READING } from "./readings.ts";
-import { findEvent } from "./witness.ts";
+import { findRealEvent, makeEvent } from "./witness.ts";
 
 /**
  * An event that both patterns match under the default reading, such as a successful call with the constraint
@@ -14,6 +14,8 @@ import { findEvent } from "./witness.ts";
 export function matchesSome(pattern: Pattern, constraint: Pattern): Json | undefined {
   const reading = DEFAULT_READING;
   const wishes = [constraint, pattern].map((wished) => ({ pattern: wished, reading, matches: true }));
-  const found = findEvent(wishes, openWorkshop(DEFAULT_STEPS));
-  return typeof found === "object" ? found.found : undefined;
+  const real = findRealEvent(wishes);
+  if (real !== undefined) return real;
+  const made = makeEvent(wishes, openWorkshop(DEFAULT_STEPS));
+  return typeof made === "object" ? made.found.event : undefined;
 }

@@ -5,13 +5,16 @@ import type { Workshop } from "./automaton.ts";
 import { buildEvent, type Constraint, type Site } from "./build-event.ts";
 import { type Atom, type Formula, negated } from "./formula.ts";
 import { languageAround, languageOfRegex } from "./language.ts";
-import { stringTest } from "./value-test.ts";
+import { DEFAULT_READING, type Reading } from "./readings.ts";
+import { isStringIn } from "./value-test.ts";
 
 /** What an event has to satisfy so that one way to make the formulas true comes about. */
 export interface Demands {
   readonly constraints: readonly Constraint[];
   /** Texts that must not stand anywhere in the event. */
   readonly absent: readonly string[];
+  /** The reading under which the formulas come true so; answers that do not matter are the default ones. */
+  readonly reading: Reading;
 }
 
 /** Builds and confirms an event from the demands of one branch; "enough" ends the search. */
@@ -24,8 +27,8 @@ export type Accept = (demands: Demands) => "accepted" | "enough" | "refused";
  */
 export function solve(formulas: readonly Formula[], workshop: Workshop, accept: Accept): "none" | "gave-up" {
   const together = formulas.some(speaksOfWholeEvent);
-  const search: Search = { workshop, together, checked: new Map(), accept, gaveUp: false };
-  branch(formulas, new Map(), search);
+  const search: Search = { workshop, together, atoms: [], checked: new Map(), accept, gaveUp: false };
+  branch(formulas, NOTHING_DECIDED, search);
   return search.gaveUp ? "gave-up" : "none";
 }
 
@@ -33,14 +36,35 @@ interface Search {
   readonly workshop: Workshop;
   /** Fields cannot be looked at one by one: something is asked of all of them, or of the event's text. */
   readonly together: boolean;
-  /** Whether there are values for a set of literals, by their ids. */
-  readonly checked: Map<string, "some" | "none" | "gave-up">;
+  /** By id; filled as atoms are met. */
+  readonly atoms: (Atom | undefined)[];
+  /** Whether there are values for a set of literals. */
+  readonly checked: Map<bigint, "some" | "none" | "gave-up">;
   readonly accept: Accept;
   gaveUp: boolean;
 }
 
-/** What is decided so far on a branch. */
-type Decided = ReadonlyMap<Atom, boolean>;
+/**
+ * The literals that hold on a branch, by group: atoms of different groups never get into each other's way. Each
+ * literal is one bit.
+ */
+type Decided = ReadonlyMap<string, bigint>;
+
+const NOTHING_DECIDED: Decided = new Map();
+
+function bitOf(atom: Atom, wanted: boolean): bigint {
+  return 1n << BigInt(2 * atom.id + (wanted ? 1 : 0));
+}
+
+/** Top-level fields are groups, unless all fields are looked at together. Questions are bound by nothing. */
+function groupOf(atom: Atom, search: Search): string {
+  if (atom.kind === "question") return QUESTIONS_GROUP;
+  const first = atom.kind === "field" ? atom.selector[0] : undefined;
+  return !search.together && first?.kind === "name" ? first.name : WHOLE_EVENT;
+}
+
+const WHOLE_EVENT = "";
+const QUESTIONS_GROUP = "$";
 
 /** Whether to go on with other branches. */
 function branch(formulas: readonly Formula[], before: Decided, search: Search): boolean {
@@ -48,8 +72,8 @@ function branch(formulas: readonly Formula[], before: Decided, search: Search): 
   let open = formulas;
   // Until nothing more follows: decide what has no alternative, drop alternatives without values.
   for (;;) {
-    const taken = takeForced(open, decided);
-    if (taken === undefined || !hasValues(taken.decided, decided, search)) return true;
+    const taken = takeForced(open, decided, search);
+    if (taken === undefined) return true;
     decided = taken.decided;
     const choices: Formula[][] = [];
     for (const choice of taken.choices) {
@@ -79,21 +103,28 @@ function choose(choices: readonly Formula[][], decided: Decided, search: Search)
   return true;
 }
 
-/** Splits formulas into what must hold and what leaves a choice; `undefined` on a contradiction. */
+/** Splits formulas into what must hold and what leaves a choice; `undefined` when the former has no values. */
 function takeForced(
   formulas: readonly Formula[],
   before: Decided,
-): { readonly decided: Decided; readonly choices: readonly Formula[][] } | undefined {
+  search: Search,
+): { readonly decided: Decided; readonly choices: readonly (readonly Formula[])[] } | undefined {
   const decided = new Map(before);
-  const choices: Formula[][] = [];
+  const choices: (readonly Formula[])[] = [];
   const waiting = [...formulas];
   for (let formula = waiting.pop(); formula !== undefined; formula = waiting.pop()) {
     if (formula.kind === "literal") {
-      if (decided.get(formula.atom) === !formula.wanted) return undefined;
-      decided.set(formula.atom, formula.wanted);
+      const { atom, wanted } = formula;
+      const group = groupOf(atom, search);
+      search.atoms[atom.id] = atom;
+      decided.set(group, (decided.get(group) ?? 0n) | bitOf(atom, wanted));
+      if (((decided.get(group) ?? 0n) & bitOf(atom, !wanted)) !== 0n) return undefined;
     } else if (formula.kind === "all" || formula.parts.length === 1) waiting.push(...formula.parts);
     else if (formula.parts.length === 0) return undefined;
-    else choices.push([...formula.parts]);
+    else choices.push(formula.parts);
+  }
+  for (const [group, literals] of decided) {
+    if (literals !== before.get(group) && check(group, literals, search) === "none") return undefined;
   }
   return { decided, choices: choices.reverse() };
 }
@@ -113,68 +144,69 @@ function liveParts(parts: readonly Formula[], decided: Decided, search: Search):
 
 function stateOf(formula: Formula, decided: Decided, search: Search): "true" | "false" | "open" {
   if (formula.kind !== "literal") return "open";
-  const known = decided.get(formula.atom);
-  if (known !== undefined) return known === formula.wanted ? "true" : "false";
-  const more = new Map(decided).set(formula.atom, formula.wanted);
-  return check(groupOf(formula.atom, search), more, search) === "none" ? "false" : "open";
+  const { atom, wanted } = formula;
+  const group = groupOf(atom, search);
+  const literals = decided.get(group) ?? 0n;
+  if ((literals & bitOf(atom, wanted)) !== 0n) return "true";
+  if ((literals & bitOf(atom, !wanted)) !== 0n) return "false";
+  search.atoms[atom.id] = atom;
+  return check(group, literals | bitOf(atom, wanted), search) === "none" ? "false" : "open";
 }
 
-/** Whether there are values for the fields of everything newly decided. */
-function hasValues(decided: Decided, before: Decided, search: Search): boolean {
-  const groups = new Set<string>();
-  for (const atom of decided.keys()) if (!before.has(atom)) groups.add(groupOf(atom, search));
-  return [...groups].every((group) => check(group, decided, search) !== "none");
-}
-
-/** Atoms of different groups never get into each other's way: top-level fields, unless all are looked at together. */
-function groupOf(atom: Atom, search: Search): string {
-  const first = atom.kind === "field" ? atom.selector[0] : undefined;
-  return !search.together && first?.kind === "name" ? first.name : "";
-}
-
-function check(group: string, decided: Decided, search: Search): "some" | "none" | "gave-up" {
+/** Whether the fields of a group have values for its literals. */
+function check(group: string, literals: bigint, search: Search): "some" | "none" | "gave-up" {
+  if (group === QUESTIONS_GROUP) return "some";
   search.workshop.steps -= 1;
   if (search.workshop.steps < 0) return "gave-up";
-  const literals = [...decided].filter(([atom]) => groupOf(atom, search) === group);
-  const key = literals
-    .map(([atom, wanted]) => (wanted ? atom.id : -atom.id - 1))
-    .sort((a, b) => a - b)
-    .join();
-  const known = search.checked.get(key);
+  const known = search.checked.get(literals);
   if (known !== undefined) return known;
-  const { constraints, absent } = demandsOf(new Map(literals));
+  const { constraints, absent, placed } = demandsOf([literals], search);
   const site: Site = { workshop: search.workshop, samples: [], absent };
   const built = buildEvent(constraints, {}, site);
   // A wanted term was put into one field only: that this failed proves nothing.
-  const placed = literals.some(([atom, wanted]) => atom.kind === "term" && wanted);
   const answer = typeof built === "object" ? "some" : built === "none" && placed ? "gave-up" : built;
-  search.checked.set(key, answer);
+  search.checked.set(literals, answer);
   return answer;
 }
 
 function accepted(decided: Decided, search: Search): boolean {
   // Building and confirming an event is dear; without this, hostile patterns could ask for it again and again.
   search.workshop.steps -= 500;
-  const answer = search.accept(demandsOf(decided));
+  const answer = search.accept(demandsOf(decided.values(), search));
   if (answer === "refused") search.gaveUp = true;
   return answer !== "enough";
 }
 
-function demandsOf(decided: Decided): Demands {
+/** `placed`: a wanted term was put into a field of our choice. */
+function demandsOf(groups: Iterable<bigint>, search: Search): Demands & { readonly placed: boolean } {
   const constraints: Constraint[] = [];
   const absent: string[] = [];
-  for (const [atom, wanted] of decided) {
+  let reading = DEFAULT_READING;
+  let placed = false;
+  for (const [atom, wanted] of literalsIn(groups, search)) {
     if (atom.kind === "field") constraints.push({ steps: atom.selector, test: atom.test, wanted });
+    else if (atom.kind === "question") reading = { ...reading, [atom.question]: wanted };
     else if (wanted) {
       const { term } = atom;
       const language = term.kind === "text" ? languageAround(term.text) : languageOfRegex(term.regex);
-      constraints.push({ steps: ERROR_MESSAGE, test: stringTest(language), wanted: true });
-    } else if (atom.term.kind === "text" && /^[\x20-\x7e]+$/.test(atom.term.text)) {
+      constraints.push({ steps: ERROR_MESSAGE, test: isStringIn(language), wanted: true });
+      placed = true;
+    } else if (atom.term.kind === "text" && /^[ !#-[\]-~]+$/.test(atom.term.text)) {
       // Text that JSON escapes could be absent from the text of an event and yet stand in a field.
-      if (!/["\\]/.test(atom.term.text)) absent.push(atom.term.text);
+      absent.push(atom.term.text);
     }
   }
-  return { constraints, absent };
+  return { constraints, absent, reading, placed };
+}
+
+function* literalsIn(groups: Iterable<bigint>, search: Search): Generator<readonly [Atom, boolean]> {
+  for (const literals of groups) {
+    let rest = literals;
+    for (let id = 0; rest !== 0n; id += 1, rest >>= 2n) {
+      const atom = search.atoms[id];
+      if ((rest & 3n) !== 0n && atom !== undefined) yield [atom, (rest & 2n) !== 0n];
+    }
+  }
 }
 
 /** A field that may hold any text: where wanted terms are put. */
@@ -182,5 +214,6 @@ const ERROR_MESSAGE = [{ kind: "name", name: "errorMessage" }] as const;
 
 function speaksOfWholeEvent(formula: Formula): boolean {
   if (formula.kind !== "literal") return formula.parts.some(speaksOfWholeEvent);
-  return formula.atom.kind === "term" || formula.atom.selector[0]?.kind !== "name";
+  const { atom } = formula;
+  return atom.kind === "term" || (atom.kind === "field" && atom.selector[0]?.kind !== "name");
 }

@@ -5,60 +5,83 @@ import { get, isObject, type Json, type JsonObject } from "../../model/json.ts";
 import { comparisonsOf, type Pattern } from "./ast.ts";
 import type { Outcome, Workshop } from "./automaton.ts";
 import { buildEvent } from "./build-event.ts";
-import { type Atoms, type Formula, formulaOf, negated } from "./formula.ts";
+import { type Formula, formulaOf, negated, type Vocabulary } from "./formula.ts";
 import { matches } from "./matches.ts";
-import type { Reading } from "./readings.ts";
+import { DEFAULT_READING, type Reading } from "./readings.ts";
 import { sampleEvents } from "./sample-events.ts";
 import { type Demands, solve } from "./solve.ts";
 
-/** A pattern that has to match, or must not, under a reading. */
+/** A pattern that has to match, or must not: under a reading, or under some reading that all such wishes share. */
 export interface Wish {
   readonly pattern: Pattern;
-  readonly reading: Reading;
+  readonly reading: Reading | "any";
   readonly matches: boolean;
 }
 
+export interface Witness {
+  readonly event: Json;
+  /** The reading that was found for wishes under "any". */
+  readonly reading: Reading;
+}
+
+/** A short form of the first realistic event that grants every wish; "any" is taken as the default reading. */
+export function findRealEvent(wishes: readonly Wish[]): Json | undefined {
+  const real = sampleEvents().find((event) => granted(wishes, event, DEFAULT_READING));
+  return real === undefined ? undefined : shortened(real, wishes, DEFAULT_READING);
+}
+
 /**
- * An event that grants every wish: a short one, as close to a real CloudTrail event as the wishes allow.
- * "none" is a proof that there is no such event; "gave-up" when the steps were used up or no event was confirmed.
+ * An event that grants every wish: a short one and, with `care`, as close to a real CloudTrail event as the wishes
+ * allow. "none" is a proof that there is no such event; "gave-up": the steps were used up, or no event was confirmed.
  */
-export function findEvent(wishes: readonly Wish[], workshop: Workshop): Outcome<Json> {
-  const granted = (event: Json): boolean =>
-    wishes.every((wish) => matches(wish.pattern, event, wish.reading) === wish.matches);
-  const shortened = (event: Json): Json => {
-    const short = shorten(event, wishes);
-    return granted(short) ? short : event;
-  };
-  const samples = sampleEvents();
-  const real = samples.find(granted);
-  if (real !== undefined) return { found: shortened(real) };
-  const atoms: Atoms = new Map();
+export function makeEvent(
+  wishes: readonly Wish[],
+  workshop: Workshop,
+  care: "any" | "realistic" = "realistic",
+): Outcome<Witness> {
+  const vocabulary: Vocabulary = { atoms: new Map(), workshop };
   const formulas = wishes.map((wish): Formula => {
-    const formula = formulaOf(wish.pattern, wish.reading, atoms, workshop);
+    const formula = formulaOf(wish.pattern, wish.reading, vocabulary);
     return wish.matches ? formula : negated(formula);
   });
+  const samples = care === "any" ? sampleEvents().slice(0, 1) : sampleEvents();
+  const enough = care === "any" ? 1 : MAX_MADE;
   const made: Made[] = [];
   const outcome = solve(formulas, workshop, (demands) => {
-    const event = madeToOrder(demands, samples, workshop).find((one) => granted(one.event));
-    if (event !== undefined) made.push(event);
-    return event === undefined ? "refused" : made.length < MAX_MADE ? "accepted" : "enough";
+    const fits = ({ event }: Made): boolean => granted(wishes, event, demands.reading);
+    const fitting = madeToOrder(demands, samples, workshop).find(fits);
+    if (fitting === undefined) return "refused";
+    made.push(fitting);
+    return made.length < enough ? "accepted" : "enough";
   });
   const [best] = made.toSorted((a, b) => a.changes - b.changes);
-  return best === undefined ? outcome : { found: shortened(best.event) };
+  if (best === undefined) return outcome;
+  return { found: { event: shortened(best.event, wishes, best.reading), reading: best.reading } };
+}
+
+function granted(wishes: readonly Wish[], event: Json, any: Reading): boolean {
+  return wishes.every(({ pattern, reading, matches: wanted }) => {
+    return matches(pattern, event, reading === "any" ? any : reading) === wanted;
+  });
+}
+
+/** The short form, where it grants the wishes as well. */
+function shortened(event: Json, wishes: readonly Wish[], any: Reading): Json {
+  const short = shorten(event, wishes);
+  return granted(wishes, short, any) ? short : event;
 }
 
 /** Among so many ways to grant the wishes the most realistic event is chosen. */
-const MAX_MADE = 6;
+const MAX_MADE = 3;
 
-interface Made {
-  readonly event: Json;
+interface Made extends Witness {
   /** Fields that differ from the realistic event it was made from. */
   readonly changes: number;
 }
 
 /** One event for each realistic one, those first that keep most of it. */
 function madeToOrder(
-  { constraints, absent }: Demands,
+  { constraints, absent, reading }: Demands,
   samples: readonly Json[],
   workshop: Workshop,
 ): readonly Made[] {
@@ -66,7 +89,7 @@ function madeToOrder(
   for (const sample of samples) {
     const built = buildEvent(constraints, sample, { workshop, samples, absent });
     if (typeof built === "object") {
-      made.push({ event: built.found, changes: changesBetween(sample, built.found) });
+      made.push({ event: built.found, reading, changes: changesBetween(sample, built.found) });
     }
   }
   return made.toSorted((a, b) => a.changes - b.changes);
