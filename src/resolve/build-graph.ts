@@ -1,7 +1,7 @@
 // Documents in, graph out: the only door of this room for plans and states.
 
-import { printAddress } from "../model/address.ts";
-import type { GoneResource, Graph, InputSummary, ResourceInstance } from "../model/graph.ts";
+import { type Address, printAddress } from "../model/address.ts";
+import type { AwsScope, GoneResource, Graph, InputSummary, ResourceInstance } from "../model/graph.ts";
 import type { PlanDocument, StateDocument } from "../model/plan.ts";
 import type { SourceLocation } from "../model/source.ts";
 import type { Value } from "../model/value.ts";
@@ -10,14 +10,15 @@ import { type Explain, readAttribute } from "./attributes.ts";
 import { createScopes } from "./aws-scope.ts";
 import { createFollow } from "./follow.ts";
 import { blockName, type IndexedObject, indexPlan, type PlanIndex } from "./plan-index.ts";
+import type { PlanSources, PlanView } from "./sources/explain-plan.ts";
 
 /** One input with what the command line knows about it. */
 export interface GraphInput {
   readonly document: PlanDocument | StateDocument;
   readonly sha256: string | undefined;
-  /** What the sources say, when they are given for this input. */
-  readonly explain?: Explain;
-  readonly locate?: (object: IndexedObject) => SourceLocation | undefined;
+  /** What the plan's code says, where it is given. */
+  readonly sources?: (view: PlanView) => PlanSources;
+  readonly locate?: (address: Address) => SourceLocation | undefined;
 }
 
 /**
@@ -61,7 +62,7 @@ function graphOf(input: GraphInput, idPrefix: string): Graph {
     data: (type: string) => byType.get(`data.${type}`) ?? [],
     everything: () => instances.filter((instance) => instance.address.mode === "managed"),
     byId: (id: string) => byId.get(id),
-    gone: (type: string) => gone(after, type),
+    gone: (type: string) => gone(after, type, input.locate),
     gaps: () => [],
     withoutInstance: (type: string) => withoutInstance(plan, index, type),
   });
@@ -77,12 +78,25 @@ function createInstances(
     const place = `${object.id}\n${attribute}`;
     const found = known.get(place);
     if (found !== undefined) return found;
-    const value = readAttribute(object, attribute, { follow, explain: input.explain });
+    const value = readAttribute(object, attribute, { follow, explain });
     known.set(place, value);
     return value;
   };
   const follow = createFollow({ index, variables: plan?.variables ?? new Map(), read });
-  const scopeOf = createScopes({ label: input.document.label, objects: index.objects, plan, follow });
+  const planScope = createScopes({ label: input.document.label, objects: index.objects, plan, follow });
+  const sources = plan === undefined ? undefined : input.sources?.(viewOf(plan, index, read));
+  const explain: Explain | undefined =
+    sources && (({ id, object }, path) => sources.explain({ id, ...object }, path));
+  const scopeOf = (object: IndexedObject): AwsScope => {
+    const scope = planScope(object);
+    const written = sources?.scopeOf(object.object.address);
+    return {
+      partition: scope.partition ?? written?.partition,
+      account: scope.account ?? written?.account,
+      region: scope.region ?? written?.region,
+      provider: scope.provider,
+    };
+  };
   return index.objects
     .map((object): ResourceInstance => {
       const { address, printed, exists, doubt, fresh } = object.object;
@@ -98,12 +112,29 @@ function createInstances(
           return scopeOf(object);
         },
         get location() {
-          return input.locate?.(object);
+          return input.locate?.(address);
         },
         read: (attribute) => read(object, attribute),
       };
     })
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function viewOf(
+  plan: PlanDocument,
+  index: PlanIndex,
+  read: (object: IndexedObject, attribute: string) => Value,
+): PlanView {
+  return {
+    idPrefix: index.idPrefix,
+    variables: plan.variables,
+    keys: (path, name) => index.instances(path, name).map(({ object }) => object.address.key),
+    moduleKeys: index.moduleKeys,
+    value: (id, attribute) => {
+      const object = index.byId(id);
+      return object === undefined ? undefined : read(object, attribute);
+    },
+  };
 }
 
 function groupByType(
@@ -132,10 +163,10 @@ function summary(input: GraphInput, after: AfterApply): InputSummary {
   };
 }
 
-function gone(after: AfterApply, type: string): readonly GoneResource[] {
+function gone(after: AfterApply, type: string, locate: GraphInput["locate"]): readonly GoneResource[] {
   return after.gone
     .filter(({ address }) => address.type === type)
-    .map(({ address, how }) => ({ address, name: printAddress(address), how, location: undefined }));
+    .map(({ address, how }) => ({ address, name: printAddress(address), how, location: locate?.(address) }));
 }
 
 function withoutInstance(plan: PlanDocument | undefined, index: PlanIndex, type: string): readonly string[] {

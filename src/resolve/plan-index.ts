@@ -18,6 +18,7 @@ export interface IndexedObject {
 }
 
 export interface PlanIndex {
+  readonly idPrefix: string;
   readonly objects: readonly IndexedObject[];
   byId(id: string): IndexedObject | undefined;
   /** All instances of a block in one module instance, whatever their keys. */
@@ -66,6 +67,7 @@ export function indexPlan(
     });
   }
   return {
+    idPrefix,
     objects: indexed,
     byId: (id) => byId.get(id),
     instances: (path, block) => byBlock.get(`${printModulePath(path)}|${block}`) ?? [],

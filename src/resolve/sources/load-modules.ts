@@ -76,8 +76,7 @@ async function loadModule(loading: Loading, place: Place): Promise<LoadedModule>
   const children = new Map<string, LoadedModule | undefined>();
   for (const [name, call] of source.calls) {
     const child = childPlace(loading.tree, place, name, call);
-    if (child?.above.includes(child.directory))
-      throw selfCall(name, call, place.directory);
+    if (child?.above.includes(child.directory)) throw selfCall(name, call, place.directory);
     children.set(name, child === undefined ? undefined : await loadModule(loading, child));
   }
   return { source, children, foreign: place.foreign };

@@ -55,8 +55,11 @@ export interface World {
   readonly files: Files;
   readonly templates: Templates;
   readonly work: Work;
-  /** Which instances a plan has of a module's call; absent without a plan. */
-  readonly plannedCalls?: (path: readonly ModuleStep[], name: string) => readonly (InstanceKey | undefined)[];
+  /** Which instances a plan has of a module's call; `undefined`: it does not say. Absent without a plan. */
+  readonly plannedCalls?: (
+    path: readonly ModuleStep[],
+    name: string,
+  ) => readonly (InstanceKey | undefined)[] | undefined;
 }
 
 export interface Modules {

@@ -55,8 +55,8 @@ export interface ExpandedBlock extends Repetitions {
 
 /** What a plan knows of the objects; its word counts before the code's. */
 export interface PlannedObjects {
-  /** Keys of a block's instances in one module instance. */
-  keys(path: readonly ModuleStep[], name: string): readonly (InstanceKey | undefined)[];
+  /** Keys of a block's instances in one module instance; `undefined`: the plan does not say. */
+  keys(path: readonly ModuleStep[], name: string): readonly (InstanceKey | undefined)[] | undefined;
   /** `undefined`: the plan has no such object. */
   value(id: string, attribute: string): Value | undefined;
 }
@@ -67,6 +67,8 @@ export interface Objects {
   expand(module: ModuleInstance, name: string): ExpandedBlock | undefined;
   /** An attribute as it will be after apply, as far as the configuration says. */
   read(object: SourceObject, attribute: string): Value;
+  /** What the configuration writes for an attribute; `undefined`: nothing, or null, which is the same. */
+  written(object: SourceObject, attribute: string): Value | undefined;
   /** An object whose block has been expanded. */
   find(id: string): SourceObject | undefined;
   scopeOf(object: SourceObject): AwsScope;
@@ -127,6 +129,7 @@ export function createObjects(input: ObjectsInput): Objects {
     modules,
     expand,
     read,
+    written: writtenValue,
     find: (id) => byId.get(id),
     scopeOf: (object) => scopeOfProvider(object, input.label),
   };

@@ -1,10 +1,11 @@
-// What data sources say that only repeat where their provider works.
+// What is known of data sources without reading them: where their provider works, and arguments that are left out.
 
 import type { AwsScope } from "../../model/graph.ts";
-import { known, type Value } from "../../model/value.ts";
+import { known, UNSET, type Value } from "../../model/value.ts";
 
 /**
- * `undefined`: only AWS can say. Source: the attributes of aws_region, aws_caller_identity and aws_partition at
+ * What a data source has for an attribute that nobody wrote; `undefined`: only reading it can say.
+ * Source: aws_region, aws_caller_identity, aws_partition and aws_iam_policy_document at
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs
  */
 export function providerData(type: string, attribute: string, scope: AwsScope): Value | undefined {
@@ -17,6 +18,8 @@ export function providerData(type: string, attribute: string, scope: AwsScope): 
       if (attribute === "dns_suffix")
         return text(scope.partition === undefined ? undefined : suffixOf(scope.partition));
       return isOneOf(attribute, ["partition", "id"]) ? text(scope.partition) : undefined;
+    case "aws_iam_policy_document":
+      return isOneOf(attribute, ["id", "json", "minified_json"]) ? undefined : UNSET;
     default:
       return undefined;
   }

@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { get, isArray, isObject, type Json } from "../../../../src/model/json.ts";
 import { child, type Value } from "../../../../src/model/value.ts";
-import { filesBelow, graphOf, SCENARIOS } from "./support.ts";
+import { filesBelow, graphOf } from "./support.ts";
+
+const SCENARIOS = "test/scenarios";
 
 const CHAIN = new Set([
   "aws_cloudtrail",

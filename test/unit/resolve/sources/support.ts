@@ -4,27 +4,32 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createHclParser } from "../../../../src/input/hcl.ts";
 import type { Graph } from "../../../../src/model/graph.ts";
-import { createObjects } from "../../../../src/resolve/sources/objects.ts";
-import { prepareSources, worldOf } from "../../../../src/resolve/sources/prepare-sources.ts";
-import { graphOfSources } from "../../../../src/resolve/sources/source-graph.ts";
+import { type ConfigurationSources, readSources } from "../../../../src/resolve/sources/read-sources.ts";
 import { treeOfFiles } from "../../../../src/resolve/sources/source-tree.ts";
 import { NO_SETTINGS, type VariableSettings } from "../../../../src/resolve/sources/variables.ts";
 
-export const SCENARIOS = join(import.meta.dirname, "../../../scenarios");
+export type FilesByPath = Readonly<Record<string, string>>;
+
+export async function sourcesOf(
+  files: FilesByPath,
+  settings: VariableSettings = NO_SETTINGS,
+  workspace?: string,
+): Promise<ConfigurationSources> {
+  const tree = treeOfFiles("infra", new Map(Object.entries(files)));
+  return readSources({ tree, parser: createHclParser(), settings, workspace });
+}
 
 /** The graph of files given by path. */
 export async function graphOf(
-  files: Readonly<Record<string, string>>,
+  files: FilesByPath,
   settings: VariableSettings = NO_SETTINGS,
   workspace?: string,
 ): Promise<Graph> {
-  const tree = treeOfFiles("infra", new Map(Object.entries(files)));
-  const sources = await prepareSources({ tree, parser: createHclParser(), settings, workspace });
-  return graphOfSources(createObjects({ world: worldOf(sources), label: "infra", idPrefix: "" }), "infra");
+  return (await sourcesOf(files, settings, workspace)).graph();
 }
 
 /** Every file below a directory, by its path in it. */
-export function filesBelow(directory: string): Readonly<Record<string, string>> {
+export function filesBelow(directory: string): FilesByPath {
   const names = readdirSync(directory, { recursive: true, encoding: "utf8" });
   const files = names.filter((name) => /\.(tf|tofu|tfvars|json|tpl|tftpl)$/.test(name));
   return Object.fromEntries(files.map((name) => [name, readFileSync(join(directory, name), "utf8")]));
