@@ -75,11 +75,13 @@ function createSketch(): Sketch {
     },
     targets: (kind) => seen.filter((entry) => entry.kind === kind).map((entry) => entry.target),
     has: (id) => nodes.has(id),
-    finish: (apart) => ({
-      nodes: [...nodes.values()].sort(byKindThenTitle),
-      edges: [...edges.values()],
-      apart,
-    }),
+    finish: (apart) => {
+      const sorted = [...nodes.values()].sort(byKindThenTitle);
+      const order = new Map(sorted.map(({ id }, position) => [id, position]));
+      const rank = (edge: ViewEdge) =>
+        (order.get(edge.from) ?? 0) * sorted.length + (order.get(edge.to) ?? 0);
+      return { nodes: sorted, edges: [...edges.values()].sort((a, b) => rank(a) - rank(b)), apart };
+    },
   };
 }
 
