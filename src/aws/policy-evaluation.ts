@@ -162,6 +162,7 @@ function equalsIgnoringCase(left: Value, right: Value): Tri {
 /** ARNs are compared part by part, so a pattern with fewer parts matches less than its text says. */
 function arnMatches(value: Value, found: readonly Value[]): Tri {
   const answer = patternMatches(value, found, false);
-  const whole = (stringOf(value) ?? "*").split(":").length >= 6 || stringOf(value) === "*";
+  const text = stringOf(value);
+  const whole = text === undefined || text === "*" || text.split(":").length >= 6;
   return answer === "yes" && !whole ? "maybe" : answer;
 }

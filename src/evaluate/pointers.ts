@@ -198,7 +198,7 @@ function pointerOfParts(parts: readonly Value[], pointing: Pointing): Pointer {
   const unknownParts = parts.filter((part) => part.kind !== "known");
   const literals = parts.filter((part) => part.kind === "known").map((part) => stringOf(part) ?? "");
   const pointers = unknownParts.map((part) => pointerOf(part, pointing));
-  const pointed = pointers.filter((pointer) => pointer.targets.some((target) => target.kind === "instance"));
+  const pointed = pointers.filter((pointer) => pointer.targets.some((target) => target.kind !== "foreign"));
   const [only] = pointed;
   const affixed = literals.every(
     (literal) => literal === "" || literal === ":*" || /^(arn:|:)/.test(literal),
