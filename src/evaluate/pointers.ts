@@ -125,8 +125,7 @@ function pointerOfText(text: string, pointing: Pointing): Pointer {
   if (name === undefined) return exactly({ kind: "foreign", text });
   const scope = isArn ? scopeOfArn(text) : pointing.from;
   const outside: Target = { kind: "outside", name, scope, text };
-  const found = pointing.graph
-    .resources(family.type)
+  const found = namesakes(pointing.graph, family.type, name)
     .map((instance) => ({ instance, answer: isNamed(instance, name, scope) }))
     .filter(({ answer }) => answer !== "no");
   const certain = found.filter(({ answer }) => answer === "yes");
@@ -135,6 +134,36 @@ function pointerOfText(text: string, pointing: Pointing): Pointer {
     return exactly({ kind: "instance", instance: first.instance });
   const possible = found.map(({ instance }): Target => ({ kind: "instance", instance }));
   return { targets: certain.length > 0 ? possible : [...possible, outside], also: [], open: undefined };
+}
+
+interface Namesakes {
+  readonly byName: ReadonlyMap<string, readonly ResourceInstance[]>;
+  /** Those whose name is not known. */
+  readonly nameless: readonly ResourceInstance[];
+}
+
+/** A graph does not change, so what its objects are called is looked up once. */
+const NAMESAKES = new WeakMap<Graph, Map<string, Namesakes>>();
+
+/** The objects of a type that are called so, or may be. */
+function namesakes(graph: Graph, type: string, name: string): readonly ResourceInstance[] {
+  const types = NAMESAKES.get(graph) ?? new Map<string, Namesakes>();
+  NAMESAKES.set(graph, types);
+  const known = types.get(type) ?? groupByName(graph.resources(type));
+  types.set(type, known);
+  return [...(known.byName.get(name) ?? []), ...known.nameless];
+}
+
+function groupByName(instances: readonly ResourceInstance[]): Namesakes {
+  const byName = new Map<string, ResourceInstance[]>();
+  const nameless: ResourceInstance[] = [];
+  for (const instance of instances) {
+    const name = stringOf(instance.read("name"));
+    const group = name === undefined ? nameless : (byName.get(name) ?? []);
+    group.push(instance);
+    if (name !== undefined) byName.set(name, group);
+  }
+  return { byName, nameless };
 }
 
 function scopeOfArn(text: string): AwsScope {
@@ -182,9 +211,9 @@ function pointerOfData(instance: ResourceInstance, pointing: Pointing): Pointer 
   const name = instance.address.type === family.type ? stringOf(instance.read("name")) : undefined;
   if (name === undefined)
     return { targets: [], also: [], open: { why: "data-source", subject: instance.name } };
-  const found = pointing.graph
-    .resources(family.type)
-    .filter((candidate) => isNamed(candidate, name, instance.scope) === "yes");
+  const found = namesakes(pointing.graph, family.type, name).filter(
+    (candidate) => isNamed(candidate, name, instance.scope) === "yes",
+  );
   const [only] = found;
   if (only !== undefined && found.length === 1) return exactly({ kind: "instance", instance: only });
   return exactly({ kind: "outside", name, scope: instance.scope, text: instance.name });

@@ -63,8 +63,9 @@ function providerParts(input: ScopeInput): ReadonlyMap<string, Parts> {
   for (const object of input.objects) {
     // A state does not say which provider an object belongs to: what all of its ARNs agree on holds for all.
     const key = object.configuration?.providerKey ?? "";
-    const found = [partsOfArn(knownString(object, "arn")), dataParts(object)];
-    seen.set(key, [...(seen.get(key) ?? []), ...found]);
+    const parts = seen.get(key) ?? [];
+    parts.push(partsOfArn(knownString(object, "arn")), dataParts(object));
+    seen.set(key, parts);
   }
   const result = new Map<string, Parts>();
   for (const key of new Set([...seen.keys(), ...(input.plan?.providers.keys() ?? [])])) {

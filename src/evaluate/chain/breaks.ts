@@ -12,6 +12,7 @@ import { concerns, coverageOf, type Requirement } from "./coverage.ts";
 import {
   type FilterFacts,
   groupPlace,
+  missesAlone,
   placement,
   placeOfTarget,
   type Stream,
@@ -55,9 +56,12 @@ export function brokenFilter(world: ChainWorld, path: Path, requirement: Require
   const { filters } = world.sources;
   const head = path.steps[0] as Head | undefined;
   const placed = filters.filter((facts) => stepOf(placement(facts), []).answer !== "no");
-  const near = placed.filter((facts) => facts.pattern !== undefined && concerns(facts.pattern, requirement));
+  const near = alike(placed, requirement);
   const covering = filters.find(
-    (facts) => facts.pattern !== undefined && coverageOf([facts.pattern], requirement).answer === "yes",
+    (facts) =>
+      facts.pattern !== undefined &&
+      !missesAlone(facts, requirement) &&
+      coverageOf([facts.pattern], requirement).answer === "yes",
   );
   const [nearest] = near.map((facts) => singleStream(facts, requirement)).sort(byAlikeness);
   if (nearest !== undefined && covering === undefined) return violated(nearest.causes, nearest.evidence);
@@ -69,6 +73,20 @@ export function brokenFilter(world: ChainWorld, path: Path, requirement: Require
   ];
   const required = requirement.wanted[0]?.text;
   return violated([{ code: "no-filter", subject: groupPlace(head), evidence, required }], evidence);
+}
+
+/** Among more filters than this, those that share no word with what is asked are not looked at closely. */
+const CLOSE_LOOKS = 40;
+
+/** The filters that count some of what is asked. */
+function alike(placed: readonly FilterFacts[], requirement: Requirement): readonly FilterFacts[] {
+  const words = new Set(requirement.wanted.flatMap(({ text }) => text.match(/\w{5,}/g) ?? []));
+  const shared = ({ pattern = "" }: FilterFacts) =>
+    (pattern.match(/\w{5,}/g) ?? []).filter((word) => words.has(word)).length;
+  const ranked = placed.length <= CLOSE_LOOKS ? placed : placed.toSorted((a, b) => shared(b) - shared(a));
+  return ranked
+    .slice(0, CLOSE_LOOKS)
+    .filter((facts) => facts.pattern !== undefined && concerns(facts.pattern, requirement));
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Pattern } from "../../aws/filter-pattern/ast.ts";
 import { covers } from "../../aws/filter-pattern/covers.ts";
 import { droppedByMissingField } from "../../aws/filter-pattern/dropped.ts";
 import { matchesEveryday } from "../../aws/filter-pattern/everyday-events.ts";
+import { matches } from "../../aws/filter-pattern/matches.ts";
 import { parsePattern } from "../../aws/filter-pattern/parse.ts";
 import { matchesSome } from "../../aws/filter-pattern/satisfiable.ts";
 import type { Json } from "../../model/json.ts";
@@ -18,6 +19,8 @@ export interface Requirement {
   readonly published: readonly Pattern[];
   /** Answers so far, by the patterns asked about. */
   readonly known: Map<string, Coverage>;
+  /** Events that slipped through some pattern: most others fail on the same ones, which is quickly seen. */
+  readonly missed: Map<Pattern, Json[]>;
 }
 
 export type Coverage = { readonly answer: Tri } & (
@@ -41,7 +44,12 @@ export type Coverage = { readonly answer: Tri } & (
 /** Policies are loaded with patterns that parse, so those that do not are left out: broken published texts. */
 export function requirementOf(control: SelectedControl): Requirement {
   const published = control.policy.benchmarks.flatMap((entry) => entry.patterns);
-  return { wanted: parsed(control.patterns), published: parsed([...new Set(published)]), known: new Map() };
+  return {
+    wanted: parsed(control.patterns),
+    published: parsed([...new Set(published)]),
+    known: new Map(),
+    missed: new Map(),
+  };
 }
 
 function parsed(texts: readonly string[]): readonly Pattern[] {
@@ -80,6 +88,7 @@ function judge(texts: readonly string[], requirement: Requirement): Coverage {
   if (open?.answer === "maybe") return { answer: "maybe", kind: "undecided", why: open.why };
   const [missed] = answers;
   if (missed?.answer !== "no") return { answer: "maybe", kind: "undecided", why: "no-requirement" };
+  for (const entry of answers) if (entry.answer === "no") remember(requirement, entry.wanted, entry.event);
   return {
     answer: "no",
     kind: "misses",
@@ -87,6 +96,15 @@ function judge(texts: readonly string[], requirement: Requirement): Coverage {
     event: missed.event,
     dropsEventsWithout: actual.flatMap(droppedByMissingField),
   };
+}
+
+/** More events than this catch nothing new. */
+const MOST_EVENTS = 8;
+
+function remember(requirement: Requirement, wanted: Pattern, event: Json): void {
+  const events = missedEvents(requirement, wanted);
+  // Under the default reading alone can a plain match tell that a pattern misses the event.
+  if (events.length < MOST_EVENTS && matches(wanted, event)) events.push(event);
 }
 
 /** Patterns that cover: do they also go off on everyday calls, or count more than anybody asks for? */
@@ -101,6 +119,28 @@ function judgeExcess(actual: readonly Pattern[], requirement: Requirement): Cove
     if (excess.answer === "no") return { answer: "yes", kind: "covers", countsMore: excess.event };
   }
   return { answer: "yes", kind: "covers", countsMore: undefined };
+}
+
+/**
+ * Whether patterns certainly do not cover: for every wanted pattern they leave out an event that slipped through
+ * before. Says nothing when it is not sure; `coverageOf` is exact. Cost: a match per event.
+ */
+export function surelyMisses(texts: readonly string[], requirement: Requirement): boolean {
+  const actual = parsed(texts);
+  if (actual.length < texts.length) return false;
+  return requirement.wanted.every((wanted) =>
+    missedEvents(requirement, wanted).some((event) => !actual.some((pattern) => matches(pattern, event))),
+  );
+}
+
+/** The first one is an event of the wanted pattern itself: what an empty list of filters leaves out. */
+function missedEvents(requirement: Requirement, wanted: Pattern): Json[] {
+  const known = requirement.missed.get(wanted);
+  if (known !== undefined) return known;
+  const first = covers([], wanted);
+  const events = first.answer === "no" && matches(wanted, first.event) ? [first.event] : [];
+  requirement.missed.set(wanted, events);
+  return events;
 }
 
 /** Whether a pattern counts any event at all that the control asks for: what tells a narrow filter from an unrelated one. */

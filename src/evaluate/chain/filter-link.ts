@@ -9,7 +9,7 @@ import { isTrue, stringOf, type Tri } from "../../model/value.ts";
 import { evidenceOf, outsidePlace, placeOf } from "../evidence.ts";
 import { type Pointer, pointerOf, sameTarget, type Target } from "../pointers.ts";
 import { sameScope } from "../same-scope.ts";
-import { type Coverage, coverageOf, type Requirement } from "./coverage.ts";
+import { type Coverage, coverageOf, type Requirement, surelyMisses } from "./coverage.ts";
 import { type Condition, notKnown, onAttribute, onExistence, type Step, stepOf } from "./step.ts";
 import { type Feed, feedOf, type Head, outsideHead, trailHeads } from "./trail-link.ts";
 
@@ -70,9 +70,17 @@ function patternOf(filter: ResourceInstance): string | undefined {
 
 /** The streams that cover, or may cover, the requirement. */
 export function streamsOf(sources: Sources, requirement: Requirement): readonly Stream[] {
-  const single = sources.filters.map((facts) => singleStream(facts, requirement)).filter(isPossible);
+  const single = sources.filters
+    .filter((facts) => facts.feed.answer !== "no" && !missesAlone(facts, requirement))
+    .map((facts) => singleStream(facts, requirement))
+    .filter(isPossible);
   const covered = single.filter((stream) => stream.answer === "yes").flatMap((stream) => stream.filters);
   return [...single, ...joinedStreams(sources, requirement, covered)];
+}
+
+/** Most filters are there for something else; those are seen at a glance and not judged in full. */
+export function missesAlone({ pattern }: FilterFacts, requirement: Requirement): boolean {
+  return pattern !== undefined && surelyMisses([pattern], requirement);
 }
 
 function isPossible(step: Step): boolean {
@@ -113,10 +121,9 @@ function joinedStream(group: readonly FilterFacts[], requirement: Requirement): 
   const [first, second] = group;
   if (first === undefined || second === undefined) return [];
   if (group.some((facts) => sameScope(facts.filter.scope, first.filter.scope) !== "yes")) return [];
-  const coverage = coverageOf(
-    group.flatMap((facts) => facts.pattern ?? []),
-    requirement,
-  );
+  const patterns = group.flatMap((facts) => facts.pattern ?? []);
+  if (surelyMisses(patterns, requirement)) return [];
+  const coverage = coverageOf(patterns, requirement);
   if (coverage.answer === "no") return [];
   const remark: Remark = {
     code: "patterns-cover-together",

@@ -11,6 +11,7 @@ import {
   child,
   elementsOf,
   isUnset,
+  known,
   not,
   numberOf,
   stringOf,
@@ -26,8 +27,15 @@ export function checkResourceAttribute({ graph }: ChainWorld, control: SelectedC
   const { check } = control.policy;
   if (check.kind !== "resource-attribute")
     throw new Error(`a ${check.kind} control came to resource-attribute`);
-  const instances = graph.resources(check.resource);
-  const judged = instances.map((instance) => ({ instance, answer: judgeInstance(graph, instance, check) }));
+  const instances = graph
+    .resources(check.resource)
+    .map((instance) => ({ instance, meant: isMeant(graph, instance, check) }))
+    .filter(({ meant }) => meant !== "no");
+  const judged = instances.map(({ instance, meant }) => {
+    const answer = judgeInstance(graph, instance, check);
+    // One that may not be meant can neither save an "any" nor break an "all".
+    return { instance, answer: meant === "yes" ? answer : doubt(answer, check) };
+  });
   const answers = judged.map(({ instance, answer }) =>
     instance.exists === "yes" ? answer : doubt(answer, check),
   );
@@ -110,7 +118,53 @@ function judgeInstance(graph: Graph, instance: ResourceInstance, check: Resource
     const present = any(values.map((value) => not(isUnset(value))));
     return check.operator.value ? present : not(present);
   }
-  return any(values.map((value) => judgeValue(graph, value, check.operator)));
+  return any(values.map((value) => judgeValue(graph, orDefault(value, check), check.operator)));
+}
+
+function orDefault(value: Value, { whenUnset }: ResourceAttribute): Value {
+  return whenUnset !== undefined && isUnset(value) === "yes" ? known(whenUnset) : value;
+}
+
+/** Without `joined` every instance of the type; with it those that the other type's attribute leads to. */
+function isMeant(graph: Graph, instance: ResourceInstance, { joined }: ResourceAttribute): Tri {
+  if (joined === undefined) return "yes";
+  const [first, ...rest] = joined.steps;
+  if (first?.kind !== "step") return "maybe";
+  const answers = graph.resources(joined.resource).map((source) => {
+    const values = select(source.read(String(first.step)), rest);
+    return values === undefined ? "maybe" : any(values.map((value) => leadsTo(value, instance)));
+  });
+  return graph.gaps(joined.resource).length > 0 ? any([...answers, "maybe"]) : any(answers);
+}
+
+/** Whether the value is, or is put together from, an identity of the instance. */
+function leadsTo(value: Value, instance: ResourceInstance): Tri {
+  switch (value.kind) {
+    case "reference":
+      return answer(value.to === instance.id);
+    case "known": {
+      const text = stringOf(value)?.replace(/:\*$/, "");
+      if (text === undefined || text === "") return "no";
+      const identities = ["arn", "id", "name"].map((name) => stringOf(instance.read(name)));
+      const isOne = identities.some(
+        (identity) => identity !== undefined && (text === identity || text.endsWith(`:${identity}`)),
+      );
+      return isOne ? "yes" : identities.every((identity) => identity === undefined) ? "maybe" : "no";
+    }
+    case "text":
+      return any(value.parts.filter((part) => part.kind !== "known").map((part) => leadsTo(part, instance)));
+    case "list":
+      return any(value.elements.map((element) => leadsTo(element, instance)));
+    case "map":
+      return any([...value.entries.values()].map((entry) => leadsTo(entry, instance)));
+    case "unknown": {
+      const answers = value.candidates.map((candidate) => leadsTo(candidate, instance));
+      if (value.closed && answers.every((one) => one === "no")) return "no";
+      return value.closed && answers.every((one) => one === "yes") ? "yes" : "maybe";
+    }
+    default:
+      return value satisfies never;
+  }
 }
 
 /** The values a path leads to; `undefined` when it is not known how many there are. */
