@@ -5,7 +5,7 @@ set -eu
 units=$1
 shift
 
-rm -rf plans
+rm -rf plans && mkdir plans
 terragrunt run --all --non-interactive --out-dir "$PWD/plans" --json-out-dir "$PWD/plans" -- plan || exit 2
 find plans -name tfplan.json | sort > plans/list
 
