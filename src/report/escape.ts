@@ -58,9 +58,14 @@ function breakHashes(text: string, broken: string): string {
   return text.replace(/##(?=\[|vso\[)/g, broken);
 }
 
-/** JSON says the same with `\u0023` for `#`, so a log finds no command in it. */
+/** JSON says the same with escapes, so a log finds no command in it and nothing in it hides. */
 export function inJson(json: string): string {
-  return breakHashes(json, "#\\u0023");
+  const plain = json.replace(HIDDEN, (found) =>
+    found === "\n"
+      ? found
+      : [...Array(found.length).keys()].map((at) => `\\u${hex(found.charCodeAt(at), 4)}`).join(""),
+  );
+  return breakHashes(plain, "#\\u0023");
 }
 
 /** Text between tags or inside a quoted attribute, in HTML and in XML. */

@@ -1,6 +1,7 @@
-// A value as a report shows it: the same words for what is hidden, not set or not known in every format.
+// Evidence and values as reports show them: the same words for what is hidden, not set or not known in every format.
 
-import type { Evidence, Shown } from "../model/finding.ts";
+import type { Evidence, Place, Shown } from "../model/finding.ts";
+import { isSamePlace } from "./summary.ts";
 
 /** The user's text in double quotes; numbers, lists and texts that hold quotes themselves stand as they are. */
 export function showValue(value: Shown): string {
@@ -24,4 +25,15 @@ const BARE = /^(?:true|false|-?\d+(?:\.\d+)?|\[.*\]|\{.*\})$|"/;
 export function showEvidence({ attribute, value }: Evidence): string {
   if (attribute === undefined) return "";
   return value === undefined ? attribute : `${attribute} = ${showValue(value)}`;
+}
+
+/** Objects in the order they are first named, each once, with everything said of it. */
+export function byPlace(evidence: readonly Evidence[]): readonly (readonly [Place, readonly Evidence[]])[] {
+  const groups: [Place, Evidence[]][] = [];
+  for (const entry of evidence) {
+    const group = groups.find(([place]) => isSamePlace(place, entry.place));
+    if (group === undefined) groups.push([entry.place, [entry]]);
+    else if (!group[1].some((other) => other.attribute === entry.attribute)) group[1].push(entry);
+  }
+  return groups;
 }

@@ -42,6 +42,11 @@ export function countsText(report: Report): string {
   return parts.length === 0 ? head : `${head}: ${parts.join(", ")}`;
 }
 
+/** The counts, and what was read: the last line of a log. */
+export function countsLine(report: Report): string {
+  return `${countsText(report)} in ${report.inputs.map(inputText).join(", ") || "no input"}`;
+}
+
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
@@ -96,6 +101,23 @@ export function groupFindings(findings: readonly Finding[]): readonly Group[] {
   return [...groups.values()]
     .map((group): Group => ({ outcome: outcomeOf(group[0]), findings: group }))
     .sort((a, b) => OUTCOMES.indexOf(a.outcome) - OUTCOMES.indexOf(b.outcome));
+}
+
+/** Each satisfied finding on its own: what holds is evidence only where it is shown. */
+export function splitSatisfied(groups: readonly Group[]): readonly Group[] {
+  return groups.flatMap((group) =>
+    group.outcome === "satisfied"
+      ? group.findings.map((finding) => ({ ...group, findings: [finding] as const }))
+      : [group],
+  );
+}
+
+/** Said where one chain stands for several that are not alike in everything; `undefined` where they are. */
+export function standsFor({ findings }: Group): string | undefined {
+  const [first, ...others] = findings;
+  const shown = JSON.stringify(first.chain);
+  if (others.every((finding) => JSON.stringify(finding.chain) === shown)) return undefined;
+  return `shown for ${first.control.id}; the others stop at the same object`;
 }
 
 /** Evidence is left out: fifteen alarms on one topic without subscribers are one story with fifteen pieces of it. */

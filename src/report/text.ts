@@ -6,7 +6,7 @@ import type { RenderOptions } from "./render-options.ts";
 import {
   causeLine,
   countOutcomes,
-  countsText,
+  countsLine,
   type Group,
   groupFindings,
   inputText,
@@ -16,11 +16,14 @@ import {
   overallOutcome,
   placeText,
   plural,
+  splitSatisfied,
+  standsFor,
 } from "./summary.ts";
 import { chainLine, chainPicture } from "./text/chain.ts";
 import { evidenceLines } from "./text/evidence.ts";
 import { BLANK, columnsOf, type Line, line, printLines, type Style, wrap } from "./text/lines.ts";
-import { tellCause, tellNote, tellRemark } from "./words.ts";
+import { noteLinesOf } from "./words/told.ts";
+import { tellCause, tellFinding, tellNote, tellRemark } from "./words.ts";
 
 interface Setting {
   readonly report: Report;
@@ -32,7 +35,8 @@ interface Setting {
 
 export function renderText(given: Report, options: RenderOptions): string {
   const report = mapStrings(given, visible);
-  const groups = groupFindings(report.findings);
+  const grouped = groupFindings(report.findings);
+  const groups = options.verbosity === "verbose" ? splitSatisfied(grouped) : grouped;
   const told = groups.filter(({ outcome }) => outcome !== "satisfied");
   const setting: Setting = { report, options, columns: columnsOf(options), brief: told.length > 1 };
   const quiet = options.verbosity === "quiet";
@@ -42,11 +46,7 @@ export function renderText(given: Report, options: RenderOptions): string {
       ...(quiet ? told : groups).flatMap((group) => [...groupLines(group, setting), BLANK]),
       ...(quiet ? [] : noteLines(setting)),
       ...(options.verbosity === "verbose" ? inputLines(setting) : []),
-      ...wrap(
-        "",
-        `${countsText(report)} in ${report.inputs.map(inputText).join(", ") || "no input"}`,
-        setting.columns,
-      ),
+      ...wrap("", countsLine(report), setting.columns),
     ],
     options,
   );
@@ -74,13 +74,6 @@ function verdictLine(outcome: Outcome, text: string): Line {
 
 function groupLines(group: Group, setting: Setting): readonly Line[] {
   const [first] = group.findings;
-  const { options } = setting;
-  if (group.outcome === "satisfied" && group.findings.length > 1 && options.verbosity === "verbose") {
-    return group.findings.flatMap((finding, position) => [
-      ...(position === 0 ? [] : [BLANK]),
-      ...groupLines({ ...group, findings: [finding] }, setting),
-    ]);
-  }
   const alone = group.findings.length === 1;
   return [
     ...(alone ? findingHead(first, setting) : groupHead(group, setting)),
@@ -117,7 +110,8 @@ function waiverLines({ waiver, verdict }: Finding, indent: string, setting: Sett
   return wrap(indent, text, setting.columns);
 }
 
-function groupHead({ outcome, findings }: Group, setting: Setting): readonly Line[] {
+function groupHead(group: Group, setting: Setting): readonly Line[] {
+  const { outcome, findings } = group;
   const [first] = findings;
   const indent = " ".repeat(outcome.length + 2);
   const facts = linkFact(first);
@@ -129,7 +123,13 @@ function groupHead({ outcome, findings }: Group, setting: Setting): readonly Lin
       return line(indent + number + control.id);
     }),
     ...waiverLines(first, indent, setting),
+    ...standsForLines(group, indent, setting),
   ];
+}
+
+function standsForLines(group: Group, indent: string, { columns }: Setting): readonly Line[] {
+  const text = group.outcome === "satisfied" ? undefined : standsFor(group);
+  return text === undefined ? [] : wrap(indent, text, columns, { style: "faint" });
 }
 
 /** The chain, and below it what breaks it or leaves it open. */
@@ -143,18 +143,21 @@ function storyLines(finding: Finding, setting: Setting): readonly Line[] {
   return [
     ...(drawn ? [BLANK, ...chain()] : []),
     ...finding.causes.flatMap((cause) => [BLANK, ...causeLines(cause, setting)]),
+    ...(finding.causes.length === 0 && finding.verdict !== "satisfied"
+      ? [BLANK, ...hanging("  ", tellFinding(finding), setting.columns, "strong")]
+      : []),
     ...(options.verbosity === "verbose" ? backgroundLines(finding, setting) : []),
   ];
 }
 
 function causeLines(cause: Cause, setting: Setting): readonly Line[] {
   const { report, columns } = setting;
-  const { notes, help } = tellCause(cause);
+  const wording = tellCause(cause);
   return [
     ...hanging("  ", causeLine(cause, report), columns, "strong"),
     ...evidenceLines(cause.evidence, { subject: cause.subject, report, columns }),
-    ...notes.flatMap((note) => hanging("    ", note, columns)),
-    ...(help === undefined ? [] : hanging("    ", `help: ${help}`, columns, "hint")),
+    ...noteLinesOf(wording).flatMap((note) => hanging("    ", note, columns)),
+    ...(wording.help === undefined ? [] : hanging("    ", `help: ${wording.help}`, columns, "hint")),
   ];
 }
 

@@ -1,11 +1,11 @@
 // Every sentence about a finding: causes, remarks and notes as data come in, words go out. Text as the inputs hold
 // it is passed on as it is; making it harmless is the business of escape.ts.
 
-import type { Cause, CauseCode, Note, Remark } from "../model/finding.ts";
+import type { Cause, CauseCode, Finding, Note, Remark } from "../model/finding.ts";
 import { ACTION_TELLERS } from "./words/action.ts";
 import { ALARM_TELLERS } from "./words/alarm.ts";
 import { ANY_LINK_TELLERS } from "./words/any-link.ts";
-import { droppedWithout, eventText, FILTER_TELLERS } from "./words/filter.ts";
+import { droppedWithout, FILTER_TELLERS } from "./words/filter.ts";
 import { SUBSCRIPTION_TELLERS } from "./words/subscription.ts";
 import { type CauseByCode, type Tellers, told, type Wording } from "./words/told.ts";
 import { TRAIL_TELLERS } from "./words/trail.ts";
@@ -28,11 +28,27 @@ function tellAs<C extends CauseCode>(code: C, cause: CauseByCode[C]): Wording {
   return TELLERS[code](cause);
 }
 
+/** A finding in one sentence: its main cause, or that there is none. */
+export function tellFinding({ verdict, link, causes: [main] }: Finding): string {
+  if (main !== undefined) return tellCause(main).sentence;
+  const where = link === undefined ? "" : ` at ${link}`;
+  switch (verdict) {
+    case "satisfied":
+      return "everything the control asks for is there";
+    case "violated":
+      return `what the control asks for is not there${where}`;
+    case "undecided":
+      return `whether what the control asks for is there is not decided${where}`;
+    default:
+      return verdict satisfies never;
+  }
+}
+
 /** Said beside a verdict that it does not change. */
 export function tellRemark(remark: Remark): string {
   switch (remark.code) {
     case "pattern-counts-more":
-      return `the pattern also counts calls that the control does not ask for, such as ${eventText(remark.event)}`;
+      return `the pattern also counts calls that the control does not ask for, such as ${JSON.stringify(remark.event)}`;
     case "patterns-cover-together":
       return "no single filter counts every call that the control wants; together they do";
     case "pending-accepted":

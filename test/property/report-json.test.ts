@@ -65,7 +65,7 @@ function fitting(schema: JsonObject): fc.Arbitrary<Json> {
 }
 
 const savedReport = fitting(SCHEMA).map((json) => JSON.stringify(json));
-const LIMITS = { seed: 20261124, numRuns: 300, interruptAfterTimeLimit: 8000 };
+const LIMITS = { seed: 20261124, numRuns: 100, interruptAfterTimeLimit: 4000 };
 
 test("a report read from JSON is written and read again as the same report", () => {
   fc.assert(
@@ -113,6 +113,6 @@ test.each(FORMATS)("any report can be rendered as %s, twice the same", async (fo
 
       expect(rendered).not.toMatch(/[\x00-\x09\x0b-\x1f]|^\s*::(?!(error|warning|notice) )|##\[/m);
     }),
-    { ...LIMITS, numRuns: 100, interruptAfterTimeLimit: 3000 },
+    { ...LIMITS, numRuns: 40, interruptAfterTimeLimit: 2000 },
   );
 });

@@ -3,7 +3,16 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../src/model/finding.ts";
+import { renderAtlantis } from "../../src/report/atlantis.ts";
+import { renderAzure } from "../../src/report/azure.ts";
+import { renderGithub } from "../../src/report/github.ts";
+import { renderGitlab } from "../../src/report/gitlab.ts";
+import { renderHtml } from "../../src/report/html.ts";
+import { renderJson } from "../../src/report/json.ts";
+import { renderJunit } from "../../src/report/junit.ts";
+import { renderMarkdown } from "../../src/report/markdown.ts";
 import { DEFAULT_OPTIONS, type RenderOptions } from "../../src/report/render-options.ts";
+import { renderSarif } from "../../src/report/sarif.ts";
 import { renderText } from "../../src/report/text.ts";
 import { expectGolden, GOLDEN_FOLDER, isUpdating } from "./golden.ts";
 import { REPORTS } from "./reports.ts";
@@ -37,6 +46,21 @@ const GOLDENS: readonly Golden[] = [
   golden("family", "txt", renderText, { unicode: false }),
   golden("hostile", "txt", renderText, { unicode: false }),
   golden("violated-at-filter", "txt", renderText, { color: true }),
+  ...["satisfied", "violated-at-filter", "undecided", "waived", "hostile"].flatMap((name) => [
+    golden(name, "json", renderJson),
+    golden(name, "md", renderMarkdown),
+    golden(name, "sarif", renderSarif),
+    golden(name, "junit.xml", renderJunit),
+    golden(name, "github.txt", renderGithub),
+    golden(name, "gitlab.json", renderGitlab),
+    golden(name, "azure.txt", renderAzure),
+    golden(name, "atlantis.txt", renderAtlantis),
+  ]),
+  golden("family", "md", renderMarkdown),
+  golden("family", "junit.xml", renderJunit),
+  golden("family", "atlantis.txt", renderAtlantis),
+  golden("undecided", "atlantis.txt", renderAtlantis, { undecided: "pass" }),
+  ...["violated-at-filter", "family", "hostile"].map((name) => golden(name, "html", renderHtml)),
 ];
 
 describe("golden files", () => {

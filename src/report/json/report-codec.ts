@@ -20,7 +20,8 @@ import type { InputSummary } from "../../model/graph.ts";
 import type { JsonObject } from "../../model/json.ts";
 import type { SourceLocation } from "../../model/source.ts";
 import { countOutcomes, OUTCOMES, outcomeOf, overallOutcome } from "../summary.ts";
-import { tellCause, tellNote, tellRemark } from "../words.ts";
+import { noteLinesOf } from "../words/told.ts";
+import { tellCause, tellFinding, tellNote, tellRemark } from "../words.ts";
 import {
   type Codec,
   count,
@@ -71,7 +72,7 @@ const cause: Named<Cause> = named(
   "cause",
   tagged<"code", Cause>("code", members<Cause>(CAUSE_DETAILS), {
     message: { schema: text.schema, of: (value) => tellCause(value).sentence },
-    notes: { schema: { type: "array", items: text.schema }, of: (value) => tellCause(value).notes },
+    notes: { schema: { type: "array", items: text.schema }, of: (value) => noteLinesOf(tellCause(value)) },
     help: { schema: maybe(text).schema, of: (value) => tellCause(value).help ?? null },
   }),
 );
@@ -118,10 +119,7 @@ const complaint: Codec<AuditorComplaint> = object({
 const FINDING_IN_SHORT: Readonly<Record<string, Derived<Finding>>> = {
   outcome: { schema: { enum: OUTCOMES }, of: outcomeOf },
   address: { schema: maybe(text).schema, of: ({ causes }) => causes[0]?.subject?.address ?? null },
-  message: {
-    schema: maybe(text).schema,
-    of: ({ causes: [main] }) => (main === undefined ? null : tellCause(main).sentence),
-  },
+  message: { schema: text.schema, of: tellFinding },
 };
 
 const finding: Named<Finding> = named(

@@ -3,10 +3,10 @@
 import type { ChainLink, Finding, Link, Place, Report } from "../../model/finding.ts";
 import { shorten } from "../escape.ts";
 import type { RenderOptions } from "../render-options.ts";
-import { showEvidence } from "../show-value.ts";
+import { byPlace, showEvidence } from "../show-value.ts";
 import { isSamePlace } from "../summary.ts";
-import { tellCause } from "../words.ts";
-import { attributeLines, byPlace, placeTitle } from "./evidence.ts";
+import { tellFinding } from "../words.ts";
+import { attributeLines, placeTitle } from "./evidence.ts";
 import { columnsOf, type Line, line, type Style, wrap } from "./lines.ts";
 
 interface State {
@@ -74,7 +74,7 @@ function detailLines(link: ChainLink, { finding, seen, report, options }: Drawin
   const indent = " ".repeat(ADDRESS_COLUMN);
   const columns = columnsOf(options);
   const all = byPlace(link.evidence);
-  const story = link.link === finding.link ? wrap(indent, sentenceOf(finding), columns) : [];
+  const story = link.link === finding.link ? wrap(indent, tellFinding(finding), columns) : [];
   if (options.verbosity === "verbose") {
     const full = all.flatMap(([place, entries]) => [
       ...wrap(indent, placeTitle(place, report), columns),
@@ -92,10 +92,6 @@ function detailLines(link: ChainLink, { finding, seen, report, options }: Drawin
   const joint = shorten(jointText(link), columns - ADDRESS_COLUMN);
   const join = story.length > 0 || joint === "" ? story : [line(indent + joint, "faint")];
   return [...shown, ...more, ...join];
-}
-
-function sentenceOf({ causes: [main] }: Finding): string {
-  return main === undefined ? "" : tellCause(main).sentence;
 }
 
 function jointText({ link, evidence }: ChainLink): string {

@@ -1,20 +1,9 @@
 // Evidence as it stands under a cause: object by object, its attributes aligned the way Terraform code is.
 
 import type { Evidence, Place, Report } from "../../model/finding.ts";
-import { showValue } from "../show-value.ts";
+import { byPlace, showValue } from "../show-value.ts";
 import { isSamePlace, locationText } from "../summary.ts";
 import { type Line, line, wrap } from "./lines.ts";
-
-/** Objects in the order they are first named, each once, with everything said of it. */
-export function byPlace(evidence: readonly Evidence[]): readonly (readonly [Place, readonly Evidence[]])[] {
-  const groups: [Place, Evidence[]][] = [];
-  for (const entry of evidence) {
-    const group = groups.find(([place]) => isSamePlace(place, entry.place));
-    if (group === undefined) groups.push([entry.place, [entry]]);
-    else if (!group[1].some((other) => other.attribute === entry.attribute)) group[1].push(entry);
-  }
-  return groups;
-}
 
 /** An address, where it is written, and which input holds it when there are several. */
 export function placeTitle({ address, location, input }: Place, report: Report): string {

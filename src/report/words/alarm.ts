@@ -26,7 +26,7 @@ export const ALARM_TELLERS = {
     told(
       "what sets this alarm off could not be worked out",
       "let the alarm watch the filter's metric itself, with metric_name, namespace and threshold",
-      [`not worked out: ${what}`],
+      { notes: [`not worked out: ${what}`] },
     ),
   "alarm-muted": () =>
     told("a mute rule keeps this alarm silent for good", "take the alarm out of the mute rule"),
@@ -46,7 +46,7 @@ function on({ namespace, name }: Metric): string {
 function noAlarmOnMetric(cause: CauseByCode["no-alarm-on-metric"]): Wording {
   const { metric, nearest } = cause;
   const note = nearest === undefined ? undefined : NEAR_MISSES[nearest];
-  return told(nobodyWatches(metric), mending(cause), note === undefined ? [] : [note]);
+  return told(nobodyWatches(metric), mending(cause), note === undefined ? {} : { notes: [note] });
 }
 
 const NEAR_MISSES: Readonly<Record<NearMiss, string>> = {

@@ -1,6 +1,5 @@
 // The sentences about metric filters: where they sit, and what their patterns count.
 
-import type { Json } from "../../model/json.ts";
 import { giveOwner, hclString, spelledOut, type Tellers, told, type Wording } from "./told.ts";
 
 export const FILTER_TELLERS = {
@@ -12,7 +11,7 @@ export const FILTER_TELLERS = {
       required === undefined
         ? `add an aws_cloudwatch_log_metric_filter on ${group}`
         : `add an aws_cloudwatch_log_metric_filter on ${group} with pattern = ${hclString(required)}`,
-      others ? ["the filters that sit there count other calls"] : [],
+      others ? { notes: ["the filters that sit there count other calls"] } : {},
     );
   },
   "no-filter-on-log-group": () =>
@@ -31,23 +30,23 @@ export const FILTER_TELLERS = {
         ? "the filter patterns together miss calls that the control wants counted"
         : "the filter pattern misses calls that the control wants counted",
       `pattern = ${hclString(required)}`,
-      [
-        `this event slips through: ${eventText(event)}`,
-        ...(dropsEventsWithout.length > 0 ? [droppedWithout(dropsEventsWithout)] : []),
-      ],
+      {
+        example: { says: "this event slips through", event },
+        notes: dropsEventsWithout.length > 0 ? [droppedWithout(dropsEventsWithout)] : [],
+      },
     ),
   "pattern-matches-everyday-calls": ({ event }) =>
     told(
       "the filter pattern also matches everyday calls, so the alarm is always on and tells of nothing",
       "narrow the pattern to the calls that the control asks for",
-      [`this everyday event matches: ${eventText(event)}`],
+      { example: { says: "this everyday event matches", event } },
     ),
   "pattern-unreadable": ({ pattern, problem, offset }) => unreadable(pattern, problem, offset),
   "pattern-not-decided": ({ why }) =>
     told(
       "whether the filter pattern counts every call that the control wants could not be decided",
       "use the control's own pattern, or one closer to it",
-      why === "" ? [] : [`reason: ${spelledOut(why)}`],
+      why === "" ? {} : { notes: [`reason: ${spelledOut(why)}`] },
     ),
   "log-group-class-without-metrics": ({ logGroupClass }) =>
     told(
@@ -70,13 +69,8 @@ function unreadable(pattern: string, problem: string, offset: number): Wording {
   return told(
     `the filter pattern cannot be read: ${spelledOut(problem)}, at character ${offset + 1}`,
     `correct the pattern at character ${offset + 1}`,
-    before === "" ? [] : [`it reads well up to: ${lead}${before}`],
+    before === "" ? {} : { notes: [`it reads well up to: ${lead}${before}`] },
   );
-}
-
-/** An event on one line. */
-export function eventText(event: Json): string {
-  return JSON.stringify(event);
 }
 
 /**

@@ -7,9 +7,9 @@ export const SUBSCRIPTION_TELLERS = {
   "no-subscription": ({ subject }) =>
     told("nobody is subscribed to this topic", `add an aws_sns_topic_subscription${on(subject?.address)}`),
   "no-subscription-on-topic": ({ subject, nearest }) =>
-    told("no subscription is on this topic", `set topic_arn = ${topicArn(subject?.address)}`, [
-      nearest === undefined ? "the subscriptions here are on other topics" : NEAREST[nearest],
-    ]),
+    told("no subscription is on this topic", `set topic_arn = ${topicArn(subject?.address)}`, {
+      notes: [nearest === undefined ? "the subscriptions here are on other topics" : NEAREST[nearest]],
+    }),
   "subscription-pending": ({ protocol }) =>
     protocol === "http" || protocol === "https"
       ? told(

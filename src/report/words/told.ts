@@ -1,13 +1,16 @@
 // What every teller gives back, and the few phrases and look-ups they share.
 
 import type { Cause, CauseCode, Evidence } from "../../model/finding.ts";
+import type { Json } from "../../model/json.ts";
 import type { UnknownOrigin } from "../../model/value.ts";
 
 /** One cause in words. Every part is lower case, without a final stop. */
 export interface Wording {
   /** The fact, complete in itself once its place stands before it. */
   readonly sentence: string;
-  /** How near a miss was, which event slips through: what the reader needs beside the evidence. */
+  /** The CloudTrail event that shows it, and what it shows. */
+  readonly example: { readonly says: string; readonly event: Json } | undefined;
+  /** How near a miss was, and what else the reader needs beside the evidence. */
   readonly notes: readonly string[];
   /** One edit to make or one command to run; `undefined` when there is none. */
   readonly help: string | undefined;
@@ -18,8 +21,17 @@ export type CauseByCode = { readonly [C in CauseCode]: Extract<Cause, { readonly
 /** A teller for every cause code: a cause without one does not compile. */
 export type Tellers = { readonly [C in CauseCode]: (cause: CauseByCode[C]) => Wording };
 
-export function told(sentence: string, help?: string, notes: readonly string[] = []): Wording {
-  return { sentence, help, notes };
+export function told(
+  sentence: string,
+  help?: string,
+  { notes = [], example }: { notes?: readonly string[]; example?: Wording["example"] } = {},
+): Wording {
+  return { sentence, help, notes, example };
+}
+
+/** The notes with the example in front, as formats tell them that keep everything on lines. */
+export function noteLinesOf({ example, notes }: Wording): readonly string[] {
+  return example === undefined ? notes : [`${example.says}: ${JSON.stringify(example.event)}`, ...notes];
 }
 
 /** "Give the stack that knows it": the help wherever the inputs only point outside themselves. */

@@ -8,7 +8,7 @@ export const TRAIL_TELLERS = {
     told(
       "no CloudTrail trail and no metric filter is in the inputs, so nothing can be said",
       giveOwner("the trail"),
-      ["looked for aws_cloudtrail and aws_cloudwatch_log_metric_filter"],
+      { notes: ["looked for aws_cloudtrail and aws_cloudwatch_log_metric_filter"] },
     ),
   "no-trail": () =>
     told(

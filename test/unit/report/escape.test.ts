@@ -48,7 +48,8 @@ test.each<[string, string]>([
 });
 
 test("a workflow command inside JSON stays the same data", () => {
-  const json = JSON.stringify({ name: "##[error]x ##vso[y]" });
+  const json = JSON.stringify({ name: "##[error]x ##vso[y] \u202e\u{e0001}\x9b" }, null, 2);
+  expect(inJson(json)).toMatch(/^[\n\x20-\x7e]*$/);
   expect(inJson(json)).not.toMatch(/##\[|##vso\[/);
   expect(JSON.parse(inJson(json))).toEqual(JSON.parse(json));
 });

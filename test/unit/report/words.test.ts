@@ -9,7 +9,7 @@ import type {
   SilentAlarm,
 } from "../../../src/model/finding.ts";
 import type { UnknownOrigin } from "../../../src/model/value.ts";
-import type { CauseByCode } from "../../../src/report/words/told.ts";
+import { type CauseByCode, noteLinesOf } from "../../../src/report/words/told.ts";
 import { tellCause, tellNote, tellRemark } from "../../../src/report/words.ts";
 
 const place = (address: string): Place => ({ address, location: undefined, input: "plan.json" });
@@ -699,7 +699,12 @@ test.each(Object.entries(CASES))("the cause %s has its sentence, notes and help"
   expect(cases.length).toBeGreaterThan(0);
   for (const [cause, sentence, help, notes = []] of cases) {
     expect(cause.code).toBe(code);
-    expect(tellCause(cause)).toEqual({ sentence, help, notes });
+    const wording = tellCause(cause);
+    expect({ sentence: wording.sentence, help: wording.help, notes: noteLinesOf(wording) }).toEqual({
+      sentence,
+      help,
+      notes,
+    });
   }
 });
 
