@@ -20,6 +20,8 @@ export function attempt<Result>(work: () => Result): Result | EvaluationFailure 
     return work();
   } catch (problem) {
     if (problem instanceof EvaluationFailure) return problem;
+    // The depth limit stops well before the stack ends; a caller that is deep in it already may still get here.
+    if (problem instanceof RangeError) return new EvaluationFailure("expressions nest too deeply");
     throw problem;
   }
 }

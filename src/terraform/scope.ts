@@ -47,10 +47,10 @@ export interface Work {
 }
 
 /** Expressions evaluated in one run. Real configurations stay far below; loops over loops do not. */
-export const MAX_STEPS = 3_000_000;
+export const MAX_STEPS = 2_000_000;
 
 /** Expressions inside one another, through locals and modules too; more would exhaust the stack. */
-export const MAX_DEPTH = 900;
+export const MAX_DEPTH = 400;
 
 /** Names of loops and dynamic blocks around an expression. */
 export interface Bindings {

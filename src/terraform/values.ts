@@ -9,6 +9,7 @@ import { numberIn, printNumber } from "./number.ts";
 /** A string longer than this, or a value with more parts, is refused: nothing real comes near, doubling does. */
 const MAX_TEXT = 4_000_000;
 const MAX_PARTS = 1_000_000;
+const MAX_TEXT_PARTS = 10_000;
 
 /** A value with more candidates than this is as good as unknown. */
 export const MAX_CANDIDATES = 16;
@@ -100,6 +101,7 @@ export function joinText(parts: readonly Value[]): Value {
   const [only, ...others] = flat;
   if (only === undefined) return text("", sensitive);
   if (others.length === 0) return marked(only, sensitive);
+  if (flat.length > MAX_TEXT_PARTS) fail("the string has too many parts");
   const joined: Value = { kind: "text", parts: flat, sensitive };
   extentOf(joined);
   return joined;

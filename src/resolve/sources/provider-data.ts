@@ -15,8 +15,7 @@ export function providerData(type: string, attribute: string, scope: AwsScope): 
     case "aws_caller_identity":
       return isOneOf(attribute, ["account_id", "id"]) ? text(scope.account) : undefined;
     case "aws_partition":
-      if (attribute === "dns_suffix")
-        return text(scope.partition === undefined ? undefined : suffixOf(scope.partition));
+      if (attribute === "dns_suffix") return text(DNS_SUFFIXES.get(scope.partition ?? ""));
       return isOneOf(attribute, ["partition", "id"]) ? text(scope.partition) : undefined;
     case "aws_iam_policy_document":
       return isOneOf(attribute, ["id", "json", "minified_json"]) ? undefined : UNSET;
@@ -33,9 +32,11 @@ function text(value: string | undefined): Value | undefined {
   return value === undefined ? undefined : known(value);
 }
 
-function suffixOf(partition: string): string | undefined {
-  return { aws: "amazonaws.com", "aws-cn": "amazonaws.com.cn", "aws-us-gov": "amazonaws.com" }[partition];
-}
+const DNS_SUFFIXES: ReadonlyMap<string, string> = new Map([
+  ["aws", "amazonaws.com"],
+  ["aws-cn", "amazonaws.com.cn"],
+  ["aws-us-gov", "amazonaws.com"],
+]);
 
 /**
  * The partition that a region belongs to; `undefined` for one of a form that is not known.

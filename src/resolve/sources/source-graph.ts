@@ -9,10 +9,11 @@ import type { Objects, SourceObject } from "./objects.ts";
 
 /** More objects than this is no configuration that anybody plans in one go. */
 const MAX_OBJECTS = 200_000;
+const MAX_MODULES = 50_000;
 
 /** Throws InputError where modules and counts multiply beyond reason. Cost: linear in the objects. */
 export function graphOfSources(objects: Objects, label: string): Graph {
-  const found: Found = { instances: [], gaps: [], empty: [] };
+  const found: Found = { instances: [], gaps: [], empty: [], modules: 0 };
   visitModule(objects, label, objects.modules.root, found);
   const instances = found.instances.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   const byId = new Map(instances.map((instance) => [instance.id, instance]));
@@ -44,6 +45,7 @@ function groupByType(
 }
 
 interface Found {
+  modules: number;
   readonly instances: ResourceInstance[];
   readonly gaps: Gap[];
   /** Blocks that have no instance. */
@@ -51,6 +53,8 @@ interface Found {
 }
 
 function visitModule(objects: Objects, label: string, module: ModuleInstance, found: Found): void {
+  found.modules += 1;
+  if (found.modules > MAX_MODULES) throw tooMany(label, `${MAX_MODULES} instances of modules`);
   for (const name of module.module.source.resources.keys()) visitBlock(objects, label, module, name, found);
   for (const [name, call] of module.module.source.calls) {
     const called = objects.modules.children(module, name);
@@ -97,15 +101,12 @@ function visitBlock(
     found.gaps.push({ origin: expanded.open, types: [type], location });
   }
   for (const object of expanded.instances) found.instances.push(instanceOf(objects, label, object, location));
-  if (found.instances.length > MAX_OBJECTS) {
-    throw new InputError([
-      {
-        code: "too-many-objects",
-        place: label,
-        message: `the configuration makes more than ${MAX_OBJECTS} objects`,
-      },
-    ]);
-  }
+  if (found.instances.length > MAX_OBJECTS) throw tooMany(label, `${MAX_OBJECTS} objects`);
+}
+
+function tooMany(label: string, what: string): InputError {
+  const message = `the configuration makes more than ${what}`;
+  return new InputError([{ code: "too-many-objects", place: label, message }]);
 }
 
 function instanceOf(
