@@ -94,7 +94,7 @@ export function printBlock(block: Block): string {
 
 function linesOf({ type, labels, arguments: list, blocks }: Block, indent: string): readonly string[] {
   const head = [type, ...labels.map(quoted), "{"].join(" ");
-  if (list.length === 0 && blocks.length === 0) return [`${indent}${head}`, `${indent}}`];
+  if (list.length === 0 && blocks.length === 0) return [`${indent}${head}}`];
   const inside = `${indent}  `;
   const nestedLines = blocks.flatMap((inner, position) => {
     const gap = position > 0 || list.length > 0 ? [""] : [];

@@ -23,6 +23,8 @@ export interface SuggestedBlock {
   readonly hcl: string;
   /** Arguments and blocks to take out of a changed one. */
   readonly remove: readonly string[];
+  /** Block types of which the present ones stay; all others take the place of the present ones. */
+  readonly beside: readonly string[];
   /** What stands above it as comments, without the signs of one. */
   readonly comments: readonly string[];
 }
@@ -57,6 +59,7 @@ function suggestedBlock(part: Part, first: string): SuggestedBlock {
         location: undefined,
         hcl: printBlock(withProvider(part)),
         remove: [],
+        beside: [],
         comments: [...providerRemark(part), ...part.remarks],
       };
     case "change":
@@ -74,15 +77,19 @@ function changed(part: ChangedBlock, where: string) {
   const block: Block = { type, labels, arguments: set, blocks: [...replace, ...append] };
   const hasBody = set.length > 0 || block.blocks.length > 0;
   const verb = hasBody ? "change: set what follows and keep the rest" : "change: keep the rest";
-  const taken = remove.length > 0 ? [`remove from it: ${remove.join(", ")}`] : [];
+  const name = instance?.name ?? addressOf(header);
+  const beside = append.map((own) => own.type);
   return {
     address: addressOf(header),
     location: instance?.location,
     hcl: hasBody ? printBlock(block) : "",
     remove,
+    beside,
     comments: [
-      `${verb} (${instance?.name ?? addressOf(header)}${where}${lineOf(instance?.location)})`,
-      ...taken,
+      `${verb} (${name}${where}${lineOf(instance?.location)})`,
+      ...(remove.length > 0 ? [`remove from it: ${remove.join(", ")}`] : []),
+      ...(beside.length > 0 ? [`The ${beside.join(", ")} block stands beside the present ones.`] : []),
+      ...(instance?.address.key === undefined ? [] : ["The block makes several objects: mind the others."]),
       ...remarks,
     ],
   };
@@ -95,6 +102,7 @@ function removed({ instance, remarks }: RemovedBlock, where: string) {
     location: instance.location,
     hcl: "",
     remove: [],
+    beside: [],
     comments: [`remove: ${instance.name}${where}${lineOf(instance.location)}`, ...remarks],
   };
 }

@@ -70,7 +70,8 @@ export function suggest(input: SuggestInput): Suggestion {
 function mend({ finding, view }: Judged, input: SuggestInput, draft: Draft, mended: Set<string>): void {
   const { control, protocol = "sqs" } = input;
   const naming = namingFor(control.policy.id, input.naming ?? {});
-  const workshop = { draft, view, naming, pattern: control.patterns[0], protocol };
+  const { title } = control.policy;
+  const workshop = { draft, view, naming, pattern: control.patterns[0], protocol, title };
   for (const cause of finding.causes) {
     const attribute = "attribute" in cause ? cause.attribute : "";
     const key = JSON.stringify([cause.code, cause.subject?.address, attribute]);

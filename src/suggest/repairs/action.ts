@@ -4,8 +4,9 @@ import type { ResourceInstance } from "../../model/graph.ts";
 import type { GraphView, ViewNode } from "../../model/graph-view.ts";
 import { any, elementsOf, type Tri } from "../../model/value.ts";
 import { argumentsOf, type Expression, listOf, literal, template } from "../block.ts";
+import { type Draft, modulePath } from "../draft.ts";
 import { asName } from "../hcl-text.ts";
-import { homeOf } from "../part.ts";
+import { type Home, homeOf } from "../part.ts";
 import { rewrite } from "../reach.ts";
 import { ALARM } from "./alarm.ts";
 import { documentBlock, type Grant, rename, written } from "./pieces.ts";
@@ -174,13 +175,8 @@ export function giveKey(topic: ResourceInstance, workshop: Workshop): void {
 /** Source: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html (event sources from AWS services) */
 function keyPolicy(key: ResourceInstance, { draft }: Workshop): Expression {
   const home = homeOf(key);
-  const account = draft.add(home, {
-    mode: "data",
-    type: "aws_caller_identity",
-    name: "current",
-    arguments: [],
-  });
-  const partition = draft.add(home, { mode: "data", type: "aws_partition", name: "current", arguments: [] });
+  const account = currentOf("aws_caller_identity", home, draft);
+  const partition = currentOf("aws_partition", home, draft);
   const root = template(
     literal("arn:"),
     written(draft, home, partition, "partition"),
@@ -207,6 +203,15 @@ function keyPolicy(key: ResourceInstance, { draft }: Workshop): Expression {
     resources: [literal("*")],
   };
   return documentBlock(draft, home, asName(`${key.address.name}_policy`), [grant], [own]);
+}
+
+/** A data source about where the provider works: the module's own if it has one. */
+function currentOf(type: string, home: Home, draft: Draft): ResourceInstance {
+  const own = draft
+    .graph()
+    .data(type)
+    .find(({ address, input }) => input === home.input && modulePath(address) === modulePath(home));
+  return own ?? draft.add(home, { mode: "data", type, name: "current", arguments: [] });
 }
 
 /** The alarm before a doubt about an action: the metric alarm itself, where a composite one is not known. */

@@ -23,14 +23,7 @@ const SETTINGS = {
 } as const;
 
 /** Arguments that could undo those settings. */
-const DISTURBING = [
-  "extended_statistic",
-  "datapoints_to_alarm",
-  "unit",
-  "dimensions",
-  "threshold_metric_id",
-  "evaluate_low_sample_count_percentiles",
-];
+const DISTURBING = ["extended_statistic", "datapoints_to_alarm", "unit", "dimensions", "threshold_metric_id"];
 
 export const addAlarm: Repair<"no-alarm" | "alarm-not-understood"> = (cause, workshop) =>
   proposeAlarm(cause, workshop);
@@ -47,7 +40,7 @@ export function proposeAlarm(cause: Cause, workshop: Workshop): void {
     name: asName(naming.base),
     arguments: argumentsOf({
       alarm_name: literal(rename(draft, ALARM, "alarm_name", naming.base)),
-      alarm_description: literal("Somebody was refused an AWS API call or did what the control wants told"),
+      alarm_description: workshop.title === "" ? undefined : literal(workshop.title),
       ...metricOf(draft, home, filter),
       statistic: literal(statistic),
       period: literal(period),
@@ -115,7 +108,8 @@ export function tune(alarm: ResourceInstance, cause: Cause, workshop: Workshop):
   const set = Object.entries(SETTINGS)
     .filter(([name, value]) => stringOf(alarm.read(name)) !== String(value))
     .map(([name, value]): Argument => ({ name, value: literal(value) }));
-  const remove = DISTURBING.filter((name) => isUnset(alarm.read(name)) !== "yes");
+  const doubted = "attribute" in cause ? cause.attribute : undefined;
+  const remove = DISTURBING.filter((name) => isUnset(alarm.read(name)) === "no" || name === doubted);
   if (set.length > 0 || remove.length > 0) draft.change(alarm, { set, remove });
 }
 

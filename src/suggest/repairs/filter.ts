@@ -2,7 +2,7 @@
 
 import type { Place } from "../../model/finding.ts";
 import type { ResourceInstance } from "../../model/graph.ts";
-import { child, elementsOf, stringOf } from "../../model/value.ts";
+import { child, elementsOf, numberOf, stringOf } from "../../model/value.ts";
 import { argumentsOf, type Block, type Expression, literal, nested } from "../block.ts";
 import type { Draft } from "../draft.ts";
 import { asName } from "../hcl-text.ts";
@@ -154,7 +154,7 @@ export function emitOnes(filter: ResourceInstance, { draft }: Workshop, withoutD
       name: kept("name"),
       namespace: kept("namespace"),
       value: literal("1"),
-      unit: kept("unit"),
+      default_value: numberOf(child(block, "default_value")) === 0 ? literal("0") : undefined,
     }),
   ];
   draft.change(filter, dimensioned === undefined ? { replace } : { replace, remark: dimensioned });

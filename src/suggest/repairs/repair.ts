@@ -15,6 +15,8 @@ export interface Workshop {
   /** The published text that the control asks for; `undefined` for a control without one. */
   readonly pattern: string | undefined;
   readonly protocol: Protocol;
+  /** What the control asks, in one sentence. */
+  readonly title: string;
 }
 
 /** How people are told by a new subscription. Only the first two need nobody to confirm. */

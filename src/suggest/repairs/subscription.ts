@@ -20,6 +20,12 @@ export const addSubscription: Repair<
       "If somebody is subscribed elsewhere, give the plan or state that holds the subscription with --with instead.",
     );
   }
+  const other = cause.evidence.find(({ attribute }) => attribute === "topic_arn");
+  if (cause.code === "no-subscription-on-topic" && other !== undefined) {
+    workshop.draft.note(
+      `${other.place.address} is on another topic; if the alarm was meant to tell that one, change its alarm_actions instead.`,
+    );
+  }
   subscribe(cause.subject, workshop);
 };
 

@@ -205,7 +205,7 @@ export function connectLogGroup(trail: ResourceInstance, workshop: Workshop): vo
     draft.change(trail, { set, remark: "Its role has to be allowed to write to this log group." });
     return;
   }
-  const role = addRole(workshop, home, asName(trail.address.name), arn);
+  const role = addRole(workshop, home, asName(`${trail.address.name}_to_logs`), arn);
   const roleArn = argumentsOf({ cloud_watch_logs_role_arn: written(draft, home, role, "arn") });
   draft.change(trail, { set: [...set, ...roleArn] });
 }
