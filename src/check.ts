@@ -7,10 +7,14 @@ import { decode } from "./input/decode.ts";
 import { parseInput } from "./input/parse-input.ts";
 import { parsePlan } from "./input/plan.ts";
 import { type Selection, selectControls } from "./input/select-controls.ts";
-import type { Report } from "./model/finding.ts";
+import type { Note, Report } from "./model/finding.ts";
+import type { Graph } from "./model/graph.ts";
 import type { Assumption, Policy, Waiver } from "./model/policy.ts";
 import { InputError, type InputProblem } from "./model/problem.ts";
-import { buildGraph, type GraphInput } from "./resolve/build-graph.ts";
+import { type GraphInput, graphOf, joinGraphs } from "./resolve/build-graph.ts";
+import type { ConfigurationSources } from "./resolve/sources/read-sources.ts";
+import type { SourceTree } from "./resolve/sources/source-tree.ts";
+import type { VariableSettings } from "./resolve/sources/variables.ts";
 
 /** A file as it was read; `label` is how the report speaks of it. Labels of one run differ. */
 export interface InputFile {
@@ -18,9 +22,19 @@ export interface InputFile {
   readonly bytes: Uint8Array;
 }
 
+/** Configuration in HCL, and what sets its variables. */
+export interface SourcesFiles {
+  readonly tree: SourceTree;
+  readonly settings: VariableSettings;
+  /** `undefined`: not known. */
+  readonly workspace: string | undefined;
+}
+
 export interface CheckInput {
-  /** `terraform show -json` of a plan. */
-  readonly plan: InputFile;
+  /** What is checked: `terraform show -json` of a plan with or without its code, or code alone. */
+  readonly subject:
+    | { readonly plan: InputFile; readonly sources: SourcesFiles | undefined }
+    | { readonly plan: undefined; readonly sources: SourcesFiles };
   /** Plans and states of other configurations that manage the rest of the chain. */
   readonly others: readonly InputFile[];
   readonly policies: readonly Policy[];
@@ -39,13 +53,55 @@ export interface CheckInput {
 /** Throws InputError for an input that cannot be used; everything else is in the report. */
 export async function check(input: CheckInput): Promise<Report> {
   const controls = selectControls(input.policies, input.selection);
-  const graph = buildGraph([
-    await readInput(input.plan, "plan"),
-    ...(await Promise.all(input.others.map((file) => readInput(file, "either")))),
-  ]);
+  const { graph: own, notes: sourceNotes } = await readSubject(input.subject);
+  const others = await Promise.all(input.others.map((file) => readInput(file, "either")));
+  const graph = joinGraphs([own, ...others.map((other) => graphOf(other, `${other.document.label}: `))]);
   const { assumptions, waivers, today, acceptPending } = input;
   const { findings, notes } = evaluate({ graph, controls, assumptions, waivers, today, acceptPending });
-  return { tool: { name: "tfcheck", version: input.version }, inputs: graph.inputs, findings, notes };
+  return {
+    tool: { name: "tfcheck", version: input.version },
+    inputs: graph.inputs,
+    findings,
+    notes: [...sourceNotes, ...notes],
+  };
+}
+
+interface Subject {
+  readonly graph: Graph;
+  readonly notes: readonly Note[];
+}
+
+async function readSubject({ plan, sources }: CheckInput["subject"]): Promise<Subject> {
+  const code = sources === undefined ? undefined : await parseSources(sources);
+  if (plan === undefined) {
+    if (code === undefined) throw new Error("nothing to check was given");
+    return { graph: code.graph(), notes: [] };
+  }
+  const input = await readInput(plan, "plan");
+  if (code === undefined) return { graph: graphOf(input, ""), notes: [] };
+  const { document } = input;
+  const configuration = document.kind === "plan" ? document.configuration : undefined;
+  const missing = configuration === undefined ? [] : code.missing(configuration);
+  // Code of another plan would explain this one wrongly, so it explains nothing.
+  if (missing.length > 0) {
+    const note: Note = {
+      code: "sources-do-not-fit",
+      place: sources?.tree.label,
+      subject: plan.label,
+      detail: missing.slice(0, 3).join(", "),
+    };
+    return { graph: graphOf(input, ""), notes: [note] };
+  }
+  return { graph: graphOf({ ...input, sources: code.forPlan, locate: code.locate }, ""), notes: [] };
+}
+
+/** The parser is heavy, so it is loaded for sources alone. */
+async function parseSources(sources: SourcesFiles): Promise<ConfigurationSources> {
+  const [{ createHclParser }, { readSources }] = await Promise.all([
+    import("./input/hcl.ts"),
+    import("./resolve/sources/read-sources.ts"),
+  ]);
+  return readSources({ ...sources, parser: createHclParser() });
 }
 
 async function readInput({ label, bytes }: InputFile, wanted: "plan" | "either"): Promise<GraphInput> {

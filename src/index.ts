@@ -47,7 +47,10 @@ export async function check(options: CheckOptions): Promise<Report> {
     readOwn("../package.json").then((text): string => JSON.parse(text).version),
   ]);
   return run({
-    plan: { label: options.label ?? "plan.json", bytes: toBytes(options.plan) },
+    subject: {
+      plan: { label: options.label ?? "plan.json", bytes: toBytes(options.plan) },
+      sources: undefined,
+    },
     others: Object.entries(options.others ?? {}).map(([label, content]) => ({
       label,
       bytes: toBytes(content),

@@ -3,12 +3,18 @@
 import { Command, CommanderError, Option } from "commander";
 import { FORMATS, type Format } from "../report/index.ts";
 import { SUMMARY, TEACHING } from "./help.ts";
+import type { VariableOption } from "./subject.ts";
 import { fromCommander, unknownName, usageError } from "./usage-problems.ts";
 
 export interface CheckOptions {
   /** A path, or `-` for standard input. */
   readonly plan: string;
   readonly others: readonly string[];
+  /** The plan's code: a directory or a saved plan. */
+  readonly source: string | undefined;
+  readonly variables: readonly VariableOption[];
+  /** The terraform or tofu that reads saved plans. */
+  readonly terraform: string | undefined;
   readonly format: Format;
   readonly outputs: readonly Output[];
   /** NAME@VERSION. */
@@ -69,6 +75,8 @@ interface Flags {
   readonly format?: Format;
   readonly output?: readonly Output[];
   readonly with?: readonly string[];
+  readonly source?: string;
+  readonly terraform?: string;
   readonly benchmark?: string;
   readonly control?: readonly string[];
   readonly policy?: readonly string[];
@@ -82,13 +90,28 @@ interface Flags {
 }
 
 function describeCheck(command: Command, ask: (options: CheckOptions) => void): Command {
+  const variables: VariableOption[] = [];
   return command
     .description(SUMMARY)
-    .argument("<plan>", "a plan in JSON (terraform show -json tfplan), or - for standard input")
+    .argument(
+      "<plan>",
+      "a plan in JSON (terraform show -json tfplan), - for standard input, a saved plan, or a directory of code",
+    )
     .option(
       "--with <file>",
       "a plan or state that holds other parts of the chain; repeatable",
       collect(String),
+    )
+    .option("--source <path>", "the code of the plan: its directory, or the saved plan, which holds it")
+    .option("--var <name=value>", "set a variable of the code; repeatable", (text) => {
+      variables.push(toVariable(text));
+    })
+    .option("--var-file <file>", "set variables of the code from a file; repeatable", (path) => {
+      variables.push({ kind: "file", path });
+    })
+    .option(
+      "--terraform <path>",
+      "the terraform or tofu that reads a saved plan (default: TFCHECK_TERRAFORM)",
     )
     .option("-f, --format <format>", `format of the report on stdout: ${FORMATS.join(", ")}`, toFormat)
     .option("-o, --output <format=path>", "write a report to a file as well; repeatable", collect(toOutput))
@@ -119,12 +142,12 @@ function describeCheck(command: Command, ask: (options: CheckOptions) => void): 
     .addHelpText("after", TEACHING)
     .action((plan: string, flags: Flags, { args }: Command) => {
       if (args.length > 1) throw tooManyPlans(plan, args.slice(1));
-      ask(optionsOf(plan, flags));
+      ask(optionsOf(plan, flags, variables));
     })
     .allowExcessArguments();
 }
 
-function optionsOf(plan: string, flags: Flags): CheckOptions {
+function optionsOf(plan: string, flags: Flags, variables: readonly VariableOption[]): CheckOptions {
   const others = flags.with ?? [];
   const repeated = [plan, ...others].find((path, position, all) => all.indexOf(path) !== position);
   if (repeated !== undefined) {
@@ -133,6 +156,9 @@ function optionsOf(plan: string, flags: Flags): CheckOptions {
   return {
     plan,
     others,
+    source: flags.source,
+    variables,
+    terraform: flags.terraform,
     format: flags.format ?? "text",
     outputs: flags.output ?? [],
     benchmark: flags.benchmark,
@@ -178,6 +204,18 @@ function toOutput(text: string): Output {
     });
   }
   return { format: toFormat(text.slice(0, at)), path: text.slice(at + 1) };
+}
+
+function toVariable(text: string): VariableOption {
+  const at = text.indexOf("=");
+  if (at <= 0) {
+    throw usageError({
+      code: "usage-variable",
+      message: `--var wants a name and a value, and "${text}" is not of that form`,
+      help: "--var name=value",
+    });
+  }
+  return { kind: "value", name: text.slice(0, at), text: text.slice(at + 1) };
 }
 
 function toGate(text: string): "fail" | "pass" {

@@ -8,6 +8,8 @@ Examples:
   terraform plan -out=tfplan && terraform show -json tfplan > plan.json
   tfcheck plan.json                              the answer, the chain, and where it breaks
   tfcheck plan.json --with network-state.json    with the state of the stack that owns the rest of the chain
+  tfcheck plan.json --source infra               with the code, which decides what the plan's JSON leaves open
+  tfcheck infra                                  the code alone, without a plan
   tofu show -json tfplan | tfcheck -             from a pipe
   tfcheck plan.json --undecided pass             stop a merge only on what is proven broken
 

@@ -48,7 +48,8 @@ export function joinGraphs(graphs: readonly Graph[]): Graph {
   });
 }
 
-function graphOf(input: GraphInput, idPrefix: string): Graph {
+/** One input. `idPrefix` sets the ids of a further input apart from the first one's. */
+export function graphOf(input: GraphInput, idPrefix: string): Graph {
   const { document } = input;
   const plan = document.kind === "plan" ? document : undefined;
   const after = plan === undefined ? afterState(document as StateDocument) : afterPlan(plan);

@@ -12,7 +12,7 @@ export async function reportOf(plan: string | Uint8Array, others: readonly strin
   const encoder = new TextEncoder();
   const bytes = typeof plan === "string" ? encoder.encode(plan) : plan;
   return check({
-    plan: { label: "plan.json", bytes },
+    subject: { plan: { label: "plan.json", bytes }, sources: undefined },
     others: others.map((text, at) => ({ label: `stack-${at + 1}.json`, bytes: encoder.encode(text) })),
     policies: [POLICY],
     selection: { benchmark: undefined, controls: [] },

@@ -9,7 +9,10 @@ import type { Policy } from "../../src/model/policy.ts";
 export async function findingOfExample(policy: Policy, { input }: PolicyExample): Promise<Finding> {
   if (input.kind !== "plan-text") throw new Error("this example does not list its resources");
   const { findings } = await check({
-    plan: { label: "plan.json", bytes: new TextEncoder().encode(input.text) },
+    subject: {
+      plan: { label: "plan.json", bytes: new TextEncoder().encode(input.text) },
+      sources: undefined,
+    },
     others: [],
     policies: [policy],
     selection: { benchmark: undefined, controls: [policy.id] },
