@@ -19,6 +19,12 @@ export function showValue(value: Shown): string {
   }
 }
 
+/** For prose: addresses and the user's text without any dress. */
+export function showBare(value: Shown): string {
+  if (value.kind === "text") return value.text;
+  return value.kind === "unknown" && value.from.length > 0 ? value.from.join(", ") : showValue(value);
+}
+
 const BARE = /^(?:true|false|-?\d+(?:\.\d+)?|\[.*\]|\{.*\})$|"/;
 
 /** `attribute = value`; empty for evidence that is an object as a whole. */

@@ -43,7 +43,6 @@ export function object(of: Place): Evidence {
 }
 
 export const TRAIL = place("aws_cloudtrail.main", 3);
-export const GROUP = place("aws_cloudwatch_log_group.trail", 18);
 export const FILTER = place("aws_cloudwatch_log_metric_filter.denied", 41);
 export const ALARM = place("aws_cloudwatch_metric_alarm.denied", 57);
 export const TOPIC = place("aws_sns_topic.security", 80);

@@ -1,9 +1,9 @@
 // The chain as a small picture: five links from top to bottom, or all in one line where many chains are told.
 
-import type { ChainLink, Finding, Link, Place, Report } from "../../model/finding.ts";
+import type { ChainLink, Finding, Place, Report } from "../../model/finding.ts";
 import { shorten } from "../escape.ts";
 import type { RenderOptions } from "../render-options.ts";
-import { byPlace, showEvidence } from "../show-value.ts";
+import { byPlace, showBare } from "../show-value.ts";
 import { isSamePlace } from "../summary.ts";
 import { tellFinding } from "../words.ts";
 import { attributeLines, placeTitle } from "./evidence.ts";
@@ -21,15 +21,6 @@ export const STATES: Readonly<Record<ChainLink["state"], State>> = {
   breaks: { word: "BREAKS", unicode: "✗", ascii: "x", style: "bad" },
   unknown: { word: "unknown", unicode: "?", ascii: "?", style: "open" },
   "not-reached": { word: "not reached", unicode: "·", ascii: ".", style: "faint" },
-};
-
-/** What joins a link to the next one; shown where not everything is. */
-export const JOINTS: Readonly<Record<Link, readonly string[]>> = {
-  trail: ["cloud_watch_logs_group_arn"],
-  filter: ["pattern"],
-  alarm: ["namespace", "metric_name"],
-  action: ["alarm_actions"],
-  subscription: ["protocol", "endpoint"],
 };
 
 /** More objects than this at one link are counted, not listed. */
@@ -94,11 +85,28 @@ function detailLines(link: ChainLink, { finding, seen, report, options }: Drawin
   return [...shown, ...more, ...join];
 }
 
+/** What the link does, in a few words: what joins it to the next one. Empty where its objects say it all. */
 function jointText({ link, evidence }: ChainLink): string {
-  return JOINTS[link]
-    .flatMap((name) => evidence.filter((entry) => entry.attribute === name).slice(-1))
-    .map(showEvidence)
-    .join(", ");
+  const value = (attribute: string) => {
+    const found = evidence.findLast((entry) => entry.attribute === attribute)?.value;
+    return found === undefined || found.kind === "unset" ? undefined : showBare(found);
+  };
+  const joined = (...words: readonly (string | undefined)[]) =>
+    words.includes(undefined) ? "" : words.join(" ");
+  switch (link) {
+    case "trail":
+      return joined("delivers to", value("cloud_watch_logs_group_arn"));
+    case "filter":
+      return joined("counts", value("pattern"));
+    case "alarm":
+      return joined("watches", value("metric_name"), "in", value("namespace"));
+    case "action":
+      return "";
+    case "subscription":
+      return joined(value("protocol"), "to", value("endpoint"));
+    default:
+      return link satisfies never;
+  }
 }
 
 /** The stroke that leads to the next link: whole to one that was reached, dotted to one that was not. */

@@ -18,7 +18,7 @@ export const SUBSCRIPTION_TELLERS = {
         )
       : told(
           `the ${protocol === "" ? "" : `${protocol} `}subscription stays unconfirmed until a person acts on it`,
-          "name the person, then accept it with --accept-pending",
+          "let somebody confirm it after apply, and accept that with --accept-pending",
         ),
   "subscription-filters-alarm-away": () =>
     told(

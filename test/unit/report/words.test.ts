@@ -587,12 +587,12 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
     [
       pending("email"),
       "the email subscription stays unconfirmed until a person acts on it",
-      "name the person, then accept it with --accept-pending",
+      "let somebody confirm it after apply, and accept that with --accept-pending",
     ],
     [
       pending(""),
       "the subscription stays unconfirmed until a person acts on it",
-      "name the person, then accept it with --accept-pending",
+      "let somebody confirm it after apply, and accept that with --accept-pending",
     ],
     [
       pending("https"),
