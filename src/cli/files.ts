@@ -1,6 +1,6 @@
 // Reading what the user names and writing what they ask for. The only place that touches the file system.
 
-import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { appendFile, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import type { InputFile, PolicyFile } from "../check.ts";
 import { configCandidates } from "../input/config.ts";
@@ -79,8 +79,16 @@ async function exists(path: string): Promise<boolean> {
 }
 
 export async function writeOutput(path: string, text: string): Promise<void> {
+  await writing(path, writeFile(path, text));
+}
+
+export async function appendOutput(path: string, text: string): Promise<void> {
+  await writing(path, appendFile(path, text));
+}
+
+async function writing(path: string, written: Promise<void>): Promise<void> {
   try {
-    await writeFile(path, text);
+    await written;
   } catch (error) {
     const message = `the report cannot be written here: ${reasonOf(error)}`;
     throw new InputError([{ code: "output-not-written", place: path, message }]);

@@ -7,9 +7,11 @@ import type { RenderOptions } from "../report/render-options.ts";
 import type { CheckOptions } from "./command-line.ts";
 import { type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { readInput, readPolicyFiles, writeOutput } from "./files.ts";
+import { writeGithubFiles } from "./github-files.ts";
 import { readBuiltinPolicies } from "./installation.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import { write } from "./streams.ts";
+import { readSubject } from "./subject.ts";
 import { type Surroundings, showsUnicode, wantsColor, widthOf } from "./terminal.ts";
 
 export async function runCheck(options: CheckOptions, version: string): Promise<ExitCode> {
@@ -19,19 +21,20 @@ export async function runCheck(options: CheckOptions, version: string): Promise<
   for (const { format, path } of settings.outputs) {
     await writeOutput(path, await render(report, format, { ...looks(settings), color: false }));
   }
+  if (settings.format === "github") await writeGithubFiles(report, process.env);
   return exitCodeOf(report, settings);
 }
 
 async function reportOf(settings: Settings, version: string): Promise<Report> {
-  const [plan, others, builtin, policyFiles] = await Promise.all([
-    readInput(settings.plan),
+  const [subject, others, builtin, policyFiles] = await Promise.all([
+    readSubject(settings),
     Promise.all(settings.others.map(readInput)),
     readBuiltinPolicies(),
     Promise.all(settings.policies.map(readPolicyFiles)),
   ]);
   const { benchmark, controls, assumptions, waivers, acceptPending } = settings;
   return check({
-    plan,
+    subject,
     others,
     policies: await loadPolicies(builtin, policyFiles.flat()),
     selection: { benchmark, controls },
