@@ -3,7 +3,9 @@
 import type { Json } from "../../model/json.ts";
 import type { Pattern } from "./ast.ts";
 import { matches } from "./matches.ts";
+import { DEFAULT_READING } from "./readings.ts";
 import { type Call, eventOf } from "./sample-events.ts";
+import { shortened, type Wish } from "./witness.ts";
 
 const CALLS: readonly Call[] = [
   { by: "role", source: "ec2.amazonaws.com", name: "DescribeInstances" },
@@ -36,7 +38,9 @@ export function everydayEvents(): readonly Json[] {
   return CALLS.map(eventOf);
 }
 
-/** The first everyday event that the pattern matches under the default reading. */
+/** A short form of the first everyday event that the pattern matches under the default reading. */
 export function matchesEveryday(pattern: Pattern): Json | undefined {
-  return everydayEvents().find((event) => matches(pattern, event));
+  const wishes: readonly Wish[] = [{ pattern, reading: DEFAULT_READING, matches: true }];
+  const event = everydayEvents().find((one) => matches(pattern, one));
+  return event === undefined ? undefined : shortened(event, wishes);
 }

@@ -75,7 +75,14 @@ function candidates(bounds: readonly NumberBound[], digits: readonly Bound[]): r
     const next = named[at + 1];
     return next === undefined ? [] : [Math.ceil(value + Number.EPSILON), (value + next) / 2];
   });
-  const around = named.flatMap((value) => [value, value + 1, value - 1, value * 2 + 1, value / 2]);
+  const around = named.flatMap((value) => [
+    value,
+    value + 1,
+    value - 1,
+    value + 0.5,
+    value - 0.5,
+    value * 2 + 1,
+  ]);
   const written = digits.map(({ automaton }) => Number(automaton.language.example || "x"));
   const counting = Array.from({ length: bounds.length + digits.length + 2 }, (_, at) => at);
   return [...counting, ...between, ...around, ...written];

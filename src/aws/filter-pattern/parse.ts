@@ -155,12 +155,12 @@ function parseComparison(cursor: Cursor): Comparison | Failed {
 /** `IS NULL`, `IS TRUE`, `IS FALSE`, `NOT EXISTS`, and the ways to get them wrong. */
 function parseWords(cursor: Cursor, selectorToken: Token, selector: Selector): Test | Failed {
   const first = advance(cursor);
-  const words = cursor.token.type === "bare" ? [first.text, cursor.token.text] : [first.text];
-  const spelled = words.join(" ").toUpperCase();
-  const phrase = { offset: first.offset, end: cursor.token.end, text: words.join(" ") };
+  const tokens = cursor.token.type === "bare" ? [first, cursor.token] : [first];
+  const words = tokens.map(({ text }) => text).join(" ");
+  const phrase = { offset: first.offset, end: tokens.at(-1)?.end ?? first.end, text: words };
+  const spelled = words.toUpperCase();
   if (/^(IS (NULL|TRUE|FALSE)|NOT EXISTS)$/.test(spelled)) {
-    if (spelled !== phrase.text)
-      return failed("keyword-case", phrase, { suggestion: spelled, certain: false });
+    if (spelled !== words) return failed("keyword-case", phrase, { suggestion: spelled, certain: false });
     advance(cursor);
     if (spelled === "NOT EXISTS") return { operator: "not-exists" };
     return {

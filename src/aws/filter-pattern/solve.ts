@@ -160,13 +160,19 @@ function check(group: string, literals: bigint, search: Search): "some" | "none"
   if (search.workshop.steps < 0) return "gave-up";
   const known = search.checked.get(literals);
   if (known !== undefined) return known;
-  const { constraints, absent, placed } = demandsOf([literals], search);
-  const site: Site = { workshop: search.workshop, samples: [], absent };
-  const built = buildEvent(constraints, {}, site);
-  // A wanted term was put into one field only: that this failed proves nothing.
-  const answer = typeof built === "object" ? "some" : built === "none" && placed ? "gave-up" : built;
+  const answer = checkAfresh(literals, search);
   search.checked.set(literals, answer);
   return answer;
+}
+
+function checkAfresh(literals: bigint, search: Search): "some" | "none" | "gave-up" {
+  const { constraints, absent, terms } = demandsOf([literals], search);
+  if (terms.some((term) => absent.some((text) => term.includes(text)))) return "none";
+  const site: Site = { workshop: search.workshop, samples: [], absent };
+  const built = buildEvent(constraints, {}, site);
+  if (typeof built === "object") return "some";
+  // A wanted term was put into one field only: that this failed proves nothing.
+  return built === "none" && terms.length > 0 ? "gave-up" : built;
 }
 
 function accepted(decided: Decided, search: Search): boolean {
@@ -177,12 +183,15 @@ function accepted(decided: Decided, search: Search): boolean {
   return answer !== "enough";
 }
 
-/** `placed`: a wanted term was put into a field of our choice. */
-function demandsOf(groups: Iterable<bigint>, search: Search): Demands & { readonly placed: boolean } {
+/** `terms`: wanted terms (regular expressions as ""), which were put into a field of our choice. */
+function demandsOf(
+  groups: Iterable<bigint>,
+  search: Search,
+): Demands & { readonly terms: readonly string[] } {
   const constraints: Constraint[] = [];
   const absent: string[] = [];
   let reading = DEFAULT_READING;
-  let placed = false;
+  const terms: string[] = [];
   for (const [atom, wanted] of literalsIn(groups, search)) {
     if (atom.kind === "field") constraints.push({ steps: atom.selector, test: atom.test, wanted });
     else if (atom.kind === "question") reading = { ...reading, [atom.question]: wanted };
@@ -190,13 +199,13 @@ function demandsOf(groups: Iterable<bigint>, search: Search): Demands & { readon
       const { term } = atom;
       const language = term.kind === "text" ? languageAround(term.text) : languageOfRegex(term.regex);
       constraints.push({ steps: ERROR_MESSAGE, test: isStringIn(language), wanted: true });
-      placed = true;
+      terms.push(term.kind === "text" ? term.text : "");
     } else if (atom.term.kind === "text" && /^[ !#-[\]-~]+$/.test(atom.term.text)) {
       // Text that JSON escapes could be absent from the text of an event and yet stand in a field.
       absent.push(atom.term.text);
     }
   }
-  return { constraints, absent, reading, placed };
+  return { constraints, absent, reading, terms };
 }
 
 function* literalsIn(groups: Iterable<bigint>, search: Search): Generator<readonly [Atom, boolean]> {

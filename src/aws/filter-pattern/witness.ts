@@ -27,7 +27,7 @@ export interface Witness {
 /** A short form of the first realistic event that grants every wish; "any" is taken as the default reading. */
 export function findRealEvent(wishes: readonly Wish[]): Json | undefined {
   const real = sampleEvents().find((event) => granted(wishes, event, DEFAULT_READING));
-  return real === undefined ? undefined : shortened(real, wishes, DEFAULT_READING);
+  return real === undefined ? undefined : shortened(real, wishes);
 }
 
 /**
@@ -65,8 +65,8 @@ function granted(wishes: readonly Wish[], event: Json, any: Reading): boolean {
   });
 }
 
-/** The short form, where it grants the wishes as well. */
-function shortened(event: Json, wishes: readonly Wish[], any: Reading): Json {
+/** Without the fields that tell nothing here, where the short form grants the wishes as well. */
+export function shortened(event: Json, wishes: readonly Wish[], any: Reading = DEFAULT_READING): Json {
   const short = shorten(event, wishes);
   return granted(wishes, short, any) ? short : event;
 }
