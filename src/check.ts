@@ -9,7 +9,7 @@ import { parsePlan } from "./input/plan.ts";
 import { type Selection, selectControls } from "./input/select-controls.ts";
 import type { Note, Report } from "./model/finding.ts";
 import type { Graph } from "./model/graph.ts";
-import type { Assumption, Policy, Waiver } from "./model/policy.ts";
+import type { Assumption, Policy, PolicyFile, Waiver } from "./model/policy.ts";
 import { InputError, type InputProblem } from "./model/problem.ts";
 import { type GraphInput, graphOf, joinGraphs } from "./resolve/build-graph.ts";
 import type { ConfigurationSources } from "./resolve/sources/read-sources.ts";
@@ -108,12 +108,6 @@ async function readInput({ label, bytes }: InputFile, wanted: "plan" | "either")
   const text = await decode(bytes, label, wanted);
   const document = wanted === "plan" ? parsePlan(text, label) : parseInput(text, label);
   return { document, sha256: createHash("sha256").update(bytes).digest("hex") };
-}
-
-/** A policy file of the user's. */
-export interface PolicyFile {
-  readonly file: string;
-  readonly text: string;
 }
 
 /**

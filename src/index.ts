@@ -1,19 +1,18 @@
 // The public interface of the package: one function, and the types of what it takes and gives. Nothing else is public.
 
 import { readFile } from "node:fs/promises";
-import { loadPolicies, type PolicyFile, check as run } from "./check.ts";
+import { loadPolicies, check as run } from "./check.ts";
 import { builtinPolicies } from "./input/builtin-policies.ts";
 import type { Report } from "./model/finding.ts";
-import type { Assumption, Waiver } from "./model/policy.ts";
+import type { Assumption, PolicyFile, Waiver } from "./model/policy.ts";
 
 export type * from "./model/finding.ts";
 export type { InputSummary } from "./model/graph.ts";
 export type { Json, JsonObject } from "./model/json.ts";
-export type { Assumption, Severity, Waiver } from "./model/policy.ts";
+export type { Assumption, PolicyFile, Severity, Waiver } from "./model/policy.ts";
 export { InputError, type InputProblem } from "./model/problem.ts";
 export type { SourceLocation } from "./model/source.ts";
 export type { UnknownOrigin } from "./model/value.ts";
-export type { PolicyFile };
 
 /** A plan or state in JSON, as text or as the bytes of the file, in any encoding that the command line reads too. */
 export type Content = string | Uint8Array;

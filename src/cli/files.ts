@@ -2,8 +2,9 @@
 
 import { appendFile, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import type { InputFile, PolicyFile } from "../check.ts";
+import type { InputFile } from "../check.ts";
 import { configCandidates } from "../input/config.ts";
+import type { PolicyFile } from "../model/policy.ts";
 import { InputError, type InputProblem } from "../model/problem.ts";
 
 const STDIN = "<stdin>";

@@ -101,3 +101,9 @@ export interface SelectedControl {
   /** Patterns of which any one is enough: the policy's own, or the texts of the chosen version. */
   readonly patterns: readonly string[];
 }
+
+/** A policy file of the user's. */
+export interface PolicyFile {
+  readonly file: string;
+  readonly text: string;
+}
