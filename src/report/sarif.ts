@@ -9,7 +9,6 @@ import { inJson, mapStrings, shorten, visible } from "./escape.ts";
 import { fileUri, identitiesOf, type Result, resultMessage, resultsOf } from "./results.ts";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
-const HOME = "https://www.npmjs.com/package/tfcheck";
 /** GitHub's limit for descriptions. */
 const LONGEST = 1024;
 
@@ -23,7 +22,6 @@ export function renderSarif(given: Report): string {
       driver: {
         name: report.tool.name,
         semanticVersion: report.tool.version,
-        informationUri: HOME,
         rules: rules.map(ruleOf),
       },
     },

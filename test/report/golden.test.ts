@@ -1,6 +1,6 @@
 // Every format of the fixed reports against its golden file, and no golden file without a test.
 
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../src/model/finding.ts";
 import { renderAtlantis } from "../../src/report/atlantis.ts";
@@ -68,6 +68,12 @@ describe("golden files", () => {
     const actual = render();
     expect(render()).toBe(actual);
     expectGolden(file, actual);
+  });
+
+  test.skipIf(isUpdating())("the documentation shows one of them", () => {
+    const page = readFileSync(new URL("../../docs/output.md", import.meta.url), "utf8");
+    const golden = readFileSync(new URL("violated-at-alarm.golden.txt", GOLDEN_FOLDER), "utf8");
+    expect(page).toContain(`\`\`\`text\n${golden}\`\`\``);
   });
 
   test.skipIf(isUpdating())("each has a test", () => {
