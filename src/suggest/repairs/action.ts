@@ -8,9 +8,8 @@ import { type Draft, modulePath } from "../draft.ts";
 import { asName } from "../hcl-text.ts";
 import { type Home, homeOf } from "../part.ts";
 import { rewrite } from "../reach.ts";
-import { ALARM } from "./alarm.ts";
 import { documentBlock, type Grant, rename, written } from "./pieces.ts";
-import { concerned, type Repair, setOnSubject, type Workshop } from "./repair.ts";
+import { ALARM, concerned, type Repair, setOnSubject, type Workshop } from "./repair.ts";
 
 export const enableActions: Repair<"alarm-actions-disabled"> = (cause, workshop) =>
   setOnSubject(cause, workshop, "actions_enabled", true);

@@ -6,11 +6,11 @@ import { child, isUnset, numberOf, stringOf } from "../../model/value.ts";
 import { type Argument, argumentsOf, literal } from "../block.ts";
 import { asName } from "../hcl-text.ts";
 import { homeOf } from "../part.ts";
-import { emitOnes, FILTER, metricOf, transformationOf } from "./filter.ts";
+import { rewrite } from "../reach.ts";
+import { addAction } from "./action.ts";
+import { emitOnes, metricOf, transformationOf } from "./filter.ts";
 import { rename } from "./pieces.ts";
-import { concerned, type Repair, type Workshop } from "./repair.ts";
-
-export const ALARM = "aws_cloudwatch_metric_alarm";
+import { ALARM, concerned, FILTER, type Repair, type Workshop } from "./repair.ts";
 
 /** Settings with which one event in five minutes sets an alarm off. Source: src/aws/alarm.ts, firesOnOneEvent */
 const SETTINGS = {
@@ -26,16 +26,19 @@ const SETTINGS = {
 const DISTURBING = ["extended_statistic", "datapoints_to_alarm", "unit", "dimensions", "threshold_metric_id"];
 
 export const addAlarm: Repair<"no-alarm" | "alarm-not-understood"> = (cause, workshop) =>
-  proposeAlarm(cause, workshop);
+  proposeAlarm(cause, workshop, concerned(cause, ALARM, workshop));
 
-/** An alarm of its own beside the filter; its actions come with the next link. */
-export function proposeAlarm(cause: Cause, workshop: Workshop): void {
+/**
+ * An alarm of its own beside the filter. Beside another one it gets actions at once: that one may do, so nobody
+ * would ask for them.
+ */
+export function proposeAlarm(cause: Cause, workshop: Workshop, beside?: ResourceInstance): void {
   const { draft, naming } = workshop;
   const filter = concerned(cause, FILTER, workshop) ?? drawnFilter(cause, workshop);
   if (filter === undefined) return;
   const home = homeOf(filter);
   const { evaluation_periods, period, statistic, ...rest } = SETTINGS;
-  draft.add(home, {
+  const alarm = draft.add(home, {
     type: ALARM,
     name: asName(naming.base),
     arguments: argumentsOf({
@@ -50,6 +53,11 @@ export function proposeAlarm(cause: Cause, workshop: Workshop): void {
       treat_missing_data: literal(rest.treat_missing_data),
     }),
   });
+  if (beside === undefined) return;
+  const actions = rewrite(draft, home, beside.read("alarm_actions"));
+  const copied = actions?.kind === "list" && actions.elements.length > 0 ? actions : undefined;
+  if (copied !== undefined) draft.change(alarm, { set: argumentsOf({ alarm_actions: copied }) });
+  else addAction(alarm, workshop);
 }
 
 /** The filter before an alarm, by what the view draws. */
@@ -73,7 +81,7 @@ export function watch(alarm: ResourceInstance, cause: Cause, workshop: Workshop)
   const filter = concerned(cause, FILTER, workshop) ?? drawnFilter(cause, workshop);
   const queried = isUnset(alarm.read("metric_query")) !== "yes";
   if (filter === undefined || queried) {
-    proposeAlarm(cause, workshop);
+    proposeAlarm(cause, workshop, alarm);
     return;
   }
   const metric = metricOf(draft, homeOf(alarm), filter);
@@ -102,7 +110,7 @@ export function tune(alarm: ResourceInstance, cause: Cause, workshop: Workshop):
     emitOnes(filter, workshop, dimensioned);
   }
   if (isUnset(alarm.read("metric_query")) !== "yes") {
-    proposeAlarm(cause, workshop);
+    proposeAlarm(cause, workshop, alarm);
     return;
   }
   const set = Object.entries(SETTINGS)

@@ -10,10 +10,8 @@ import { freeName } from "../naming.ts";
 import { type Home, homeOf } from "../part.ts";
 import { reach, rewrite } from "../reach.ts";
 import { firstHome, rename } from "./pieces.ts";
-import { concerned, type Repair, setOnSubject, type Workshop } from "./repair.ts";
+import { concerned, FILTER, type Repair, setOnSubject, type Workshop } from "./repair.ts";
 import { groupNameFor } from "./trail.ts";
-
-export const FILTER = "aws_cloudwatch_log_metric_filter";
 
 export const addFilter: Repair<"no-filter" | "filters-outside-inputs"> = (cause, workshop) => {
   if (cause.code === "filters-outside-inputs") {

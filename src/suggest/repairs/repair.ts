@@ -19,6 +19,9 @@ export interface Workshop {
   readonly title: string;
 }
 
+export const FILTER = "aws_cloudwatch_log_metric_filter";
+export const ALARM = "aws_cloudwatch_metric_alarm";
+
 /** How people are told by a new subscription. Only the first two need nobody to confirm. */
 export const PROTOCOLS = ["sqs", "https", "email"] as const;
 export type Protocol = (typeof PROTOCOLS)[number];

@@ -83,7 +83,7 @@ function onAlarm(alarm: ResourceInstance, cause: NotKnown, workshop: Workshop): 
   const { attribute } = cause;
   if (attribute === "alarm_actions") addAction(alarm, workshop);
   else if (attribute === "actions_enabled") enable(alarm, workshop);
-  else if (attribute === "region") proposeAlarm(cause, workshop);
+  else if (attribute === "region") proposeAlarm(cause, workshop, alarm);
   else if (/^(metric_name|namespace|metric_query|account)/.test(attribute)) watch(alarm, cause, workshop);
   else tune(alarm, cause, workshop);
 }
