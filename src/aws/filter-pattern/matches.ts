@@ -3,7 +3,7 @@
 
 import { get, isArray, isObject, type Json } from "../../model/json.ts";
 import type { Comparison, Expression, Operand, Pattern, Selector, Term, Terms } from "./ast.ts";
-import { type CharacterSet, has } from "./character-set.ts";
+import { has } from "./character-set.ts";
 import { DEFAULT_READING, type Reading } from "./readings.ts";
 import type { Piece, Regex } from "./regex.ts";
 
@@ -159,29 +159,27 @@ function piecesBetweenStars(pattern: string, innerStarIsWildcard: boolean): stri
 /** Whether the expression is found in the text. Cost: length of the text times that of the expression. */
 export function regexMatches({ alternatives }: Regex, value: string): boolean {
   return alternatives.some((pieces) => {
-    let positions = new Array<boolean>(value.length + 1).fill(true);
+    let positions: readonly boolean[] = new Array<boolean>(value.length + 1).fill(true);
     for (const piece of pieces) positions = positionsAfter(piece, positions, value);
     return positions.includes(true);
   });
 }
 
-function positionsAfter(piece: Piece, before: boolean[], value: string): boolean[] {
+/** Linear in the text, however often the piece repeats. */
+function positionsAfter(piece: Piece, before: readonly boolean[], value: string): boolean[] {
   if (piece.kind === "start") return before.map((reached, at) => reached && at === 0);
   if (piece.kind === "end") return before.map((reached, at) => reached && at === value.length);
-  let current = before;
-  for (let times = 0; times < piece.min && current.includes(true); times += 1) {
-    current = oneFurther(piece.set, current, value);
-  }
-  const reached = [...current];
-  for (let times = piece.min; times < piece.max && current.includes(true); times += 1) {
-    current = oneFurther(piece.set, current, value);
-    for (const [at, here] of current.entries()) if (here) reached[at] = true;
-  }
-  return reached;
-}
-
-function oneFurther(set: CharacterSet, before: boolean[], value: string): boolean[] {
-  return before.map((_, at) => at > 0 && before[at - 1] === true && has(set, value.charCodeAt(at - 1)));
+  const { set, min, max } = piece;
+  /** How many positions before each one were reached. */
+  const counts = [0];
+  for (const reached of before) counts.push((counts.at(-1) ?? 0) + (reached ? 1 : 0));
+  let run = 0;
+  return before.map((_, at) => {
+    run = at > 0 && has(set, value.charCodeAt(at - 1)) ? run + 1 : 0;
+    // From anywhere between `most` and `min` characters back, if all of them are in the set.
+    const most = Math.min(max, run);
+    return most >= min && (counts[at - min + 1] ?? 0) > (counts[at - most] ?? 0);
+  });
 }
 
 function termsHold({ include, exclude, optional }: Terms, text: string): boolean {
