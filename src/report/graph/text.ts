@@ -112,7 +112,7 @@ function legend({ unicode, verbosity }: RenderOptions): readonly Line[] {
   if (verbosity === "quiet") return [];
   const signs = (["holds", "breaks", "unknown"] as const).map((name) => {
     const state = STATES[name];
-    return `${unicode ? state.unicode : state.ascii} ${name === "breaks" ? "does not do" : state.word}`;
+    return `${unicode ? state.unicode : state.ascii} ${name}`;
   });
   return [BLANK, line(signs.join("   "), "faint")];
 }
