@@ -1,6 +1,7 @@
 // The folders of test/scenarios, with what is expected of each.
 
 import { readdirSync, readFileSync } from "node:fs";
+import type { Verdict } from "../../src/model/finding.ts";
 import type { JsonObject } from "../../src/model/json.ts";
 
 export interface Scenario {
@@ -11,12 +12,14 @@ export interface Scenario {
 }
 
 export interface Expected {
-  readonly verdict: string;
+  readonly verdict: Verdict;
   readonly link: string | null;
   readonly causes: readonly { readonly code: string; readonly address: string | null }[];
   /** The verdict where the plan's JSON cannot tell what its sources tell. */
   readonly plan_alone?: string;
   readonly plan_args: readonly string[];
+  /** `null`: no sound answer. */
+  readonly audit_after_apply: "pass" | "fail" | null;
 }
 
 const ROOT = "test/scenarios";
