@@ -141,7 +141,7 @@ function isMadeFromUnknown(value: Value): boolean {
 function onKey(graph: Graph, topic: ResourceInstance, alarm: ResourceInstance): Condition {
   const key = topic.read("kms_master_key_id");
   if (isUnset(key) === "yes") return { answer: "yes", cause: undefined };
-  const own = isAwsManagedSnsKey(key);
+  const own = isAwsManaged(graph, key);
   const customer = own === "yes" ? undefined : keyInstance(graph, key);
   const answer = customer === undefined ? withoutKey(own) : judgeKey(graph, customer, topic, alarm);
   return {
@@ -165,6 +165,34 @@ function onKey(graph: Graph, topic: ResourceInstance, alarm: ResourceInstance): 
 function withoutKey(awsManaged: Tri): Tri {
   return awsManaged === "yes" ? not(awsManaged) : "maybe";
 }
+
+/** By alias, or by a data source that was asked for the alias. */
+function isAwsManaged(graph: Graph, key: Value): Tri {
+  const own = isAwsManagedSnsKey(key);
+  const lookup = own === "maybe" ? keyLookup(graph, key) : undefined;
+  return lookup === undefined ? own : isAwsManagedSnsKey(lookup);
+}
+
+/** What a data source was asked that gave, or will give, the key. */
+function keyLookup(graph: Graph, key: Value): Value | undefined {
+  const only = key.kind === "unknown" && key.candidates.length === 1 ? key.candidates[0] : key;
+  const text = only === undefined ? undefined : stringOf(only);
+  for (const [type, asked] of LOOKUPS) {
+    const found = graph.data(type).find((instance) => {
+      if (only?.kind === "reference") return instance.id === only.to;
+      return text !== undefined && LOOKED_UP.some((name) => stringOf(instance.read(name)) === text);
+    });
+    if (found !== undefined) return found.read(asked);
+  }
+  return undefined;
+}
+
+/** Data sources that find keys, with the argument that says which. */
+const LOOKUPS: readonly (readonly [type: string, asked: string])[] = [
+  ["aws_kms_alias", "name"],
+  ["aws_kms_key", "key_id"],
+];
+const LOOKED_UP: readonly string[] = ["arn", "target_key_arn", "target_key_id", "id", "key_id"];
 
 const KEY_IDENTITIES: readonly string[] = ["arn", "id", "key_id"];
 

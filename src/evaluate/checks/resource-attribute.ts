@@ -76,7 +76,7 @@ function causeOf(instance: ResourceInstance, answer: Tri, check: ResourceAttribu
   const evidence: readonly Evidence[] = [evidenceOf(instance, attribute)];
   const subject = placeOf(instance);
   if (answer === "no") {
-    return { code: "attribute-differs", subject, evidence, attribute, expected: describe(check.operator) };
+    return { code: "attribute-differs", subject, evidence, attribute, expected: check.operator };
   }
   const origin = originOf(instance.read(attribute)) ?? {
     why: "after-apply" as const,
@@ -91,24 +91,6 @@ function attributeName({ steps, path }: ResourceAttribute): string {
 }
 
 /** What is wanted, for the report: data in the policy's own words. */
-function describe(operator: AttributeOperator): string {
-  switch (operator.name) {
-    case "in":
-      return `in ${operator.values.map((value) => JSON.stringify(value)).join(", ")}`;
-    case "matches":
-      return `matches ${operator.pattern}`;
-    case "references":
-      return `references ${operator.type}`;
-    case "equals":
-    case "exists":
-    case "at-least":
-    case "at-most":
-      return `${operator.name} ${JSON.stringify(operator.value)}`;
-    default:
-      return operator satisfies never;
-  }
-}
-
 function judgeInstance(graph: Graph, instance: ResourceInstance, check: ResourceAttribute): Tri {
   const [first, ...rest] = check.steps;
   if (first?.kind !== "step") return "maybe";

@@ -327,6 +327,14 @@ describe("the action link", () => {
       `violated at action: topic-key-shuts-cloudwatch-out ${TOPIC}`,
     ],
     [
+      "a key that a data source finds under the alias of AWS",
+      {
+        "data.aws_kms_alias.sns": { name: "alias/aws/sns" },
+        [TOPIC]: { kms_master_key_id: reference("data.aws_kms_alias.sns", "target_key_arn") },
+      },
+      `violated at action: topic-key-shuts-cloudwatch-out ${TOPIC}`,
+    ],
+    [
       "a key nobody here knows",
       { [TOPIC]: { kms_master_key_id: "alias/security" } },
       `undecided at action: not-known-before-apply ${TOPIC}`,
