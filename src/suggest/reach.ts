@@ -3,7 +3,7 @@
 
 import type { Address, InstanceKey, ModuleStep } from "../model/address.ts";
 import type { ResourceInstance } from "../model/graph.ts";
-import { child, type Step, stringOf, type Value } from "../model/value.ts";
+import { child, type Step, type Value } from "../model/value.ts";
 import { argumentsOf, type Expression, listOf, literal, printStep, template } from "./block.ts";
 import { type Draft, modulePath } from "./draft.ts";
 import { asName, isName, quoted } from "./hcl-text.ts";
@@ -142,10 +142,4 @@ export function rewrite(draft: Draft, from: Home, value: Value): Expression | un
     default:
       return value satisfies never;
   }
-}
-
-/** The known text of an attribute; `undefined` where it is not known or hidden. */
-export function textOf(instance: ResourceInstance, attribute: string): string | undefined {
-  const value = instance.read(attribute);
-  return value.sensitive ? undefined : stringOf(value);
 }

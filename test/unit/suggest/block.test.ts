@@ -54,11 +54,13 @@ describe("printBlock", () => {
   });
 });
 
-const hasTerraform = spawnSync("terraform", ["version"], { stdio: "ignore" }).status === 0;
+/** Not a tool of this repository: used where it happens to be there. */
+const TERRAFORM = "terraform";
+const hasTerraform = spawnSync(TERRAFORM, ["version"], { stdio: "ignore" }).status === 0;
 
 describe.skipIf(!hasTerraform)("terraform fmt (skipped where terraform is not installed)", () => {
   const format = (text: string) =>
-    execFileSync("terraform", ["fmt", "-"], { input: text, stdio: ["pipe", "pipe", "ignore"] }).toString();
+    execFileSync(TERRAFORM, ["fmt", "-"], { input: text, stdio: ["pipe", "pipe", "ignore"] }).toString();
 
   it("changes nothing in a printed block", () => {
     expect(format(`${PRINTED}\n`)).toBe(`${PRINTED}\n`);
