@@ -9,6 +9,7 @@ import { parsePlan } from "./input/plan.ts";
 import { type Selection, selectControls } from "./input/select-controls.ts";
 import type { Note, Report } from "./model/finding.ts";
 import type { Graph } from "./model/graph.ts";
+import type { PlanDocument } from "./model/plan.ts";
 import type { Assumption, Policy, PolicyFile, Waiver } from "./model/policy.ts";
 import { InputError, type InputProblem } from "./model/problem.ts";
 import { type GraphInput, graphOf, joinGraphs } from "./resolve/build-graph.ts";
@@ -53,9 +54,7 @@ export interface CheckInput {
 /** Throws InputError for an input that cannot be used; everything else is in the report. */
 export async function check(input: CheckInput): Promise<Report> {
   const controls = selectControls(input.policies, input.selection);
-  const { graph: own, notes: sourceNotes } = await readSubject(input.subject);
-  const others = await Promise.all(input.others.map((file) => readInput(file, "either")));
-  const graph = joinGraphs([own, ...others.map((other) => graphOf(other, `${other.document.label}: `))]);
+  const { graph, notes: sourceNotes } = await gather(input);
   const { assumptions, waivers, today, acceptPending } = input;
   const { findings, notes } = evaluate({ graph, controls, assumptions, waivers, today, acceptPending });
   return {
@@ -66,21 +65,32 @@ export async function check(input: CheckInput): Promise<Report> {
   };
 }
 
-interface Subject {
+/** What the inputs hold, before anything is asked of it. */
+export interface Gathered {
   readonly graph: Graph;
   readonly notes: readonly Note[];
+  /** The plan that is checked; `undefined` for code alone. */
+  readonly plan: PlanDocument | undefined;
 }
 
-async function readSubject({ plan, sources }: CheckInput["subject"]): Promise<Subject> {
+/** Throws InputError for an input that cannot be used. */
+export async function gather(input: Pick<CheckInput, "subject" | "others">): Promise<Gathered> {
+  const { graph: own, ...rest } = await readSubject(input.subject);
+  const others = await Promise.all(input.others.map((file) => readInput(file, "either")));
+  const graph = joinGraphs([own, ...others.map((other) => graphOf(other, `${other.document.label}: `))]);
+  return { graph, ...rest };
+}
+
+async function readSubject({ plan, sources }: CheckInput["subject"]): Promise<Gathered> {
   const code = sources === undefined ? undefined : await parseSources(sources);
   if (plan === undefined) {
     if (code === undefined) throw new Error("nothing to check was given");
-    return { graph: code.graph(), notes: [] };
+    return { graph: code.graph(), notes: [], plan: undefined };
   }
   const input = await readInput(plan, "plan");
-  if (code === undefined) return { graph: graphOf(input, ""), notes: [] };
-  const { document } = input;
-  const configuration = document.kind === "plan" ? document.configuration : undefined;
+  const document = input.document.kind === "plan" ? input.document : undefined;
+  if (code === undefined) return { graph: graphOf(input, ""), notes: [], plan: document };
+  const configuration = document?.configuration;
   const missing = configuration === undefined ? [] : code.missing(configuration);
   // Code of another plan would explain this one wrongly, so it explains nothing.
   if (missing.length > 0) {
@@ -90,9 +100,10 @@ async function readSubject({ plan, sources }: CheckInput["subject"]): Promise<Su
       subject: plan.label,
       detail: missing.slice(0, 3).join(", "),
     };
-    return { graph: graphOf(input, ""), notes: [note] };
+    return { graph: graphOf(input, ""), notes: [note], plan: document };
   }
-  return { graph: graphOf({ ...input, sources: code.forPlan, locate: code.locate }, ""), notes: [] };
+  const graph = graphOf({ ...input, sources: code.forPlan, locate: code.locate }, "");
+  return { graph, notes: [], plan: document };
 }
 
 /** The parser is heavy, so it is loaded for sources alone. */

@@ -2,6 +2,7 @@
 
 import { Command, CommanderError, Option } from "commander";
 import { FORMATS, type Format } from "../report/index.ts";
+import { type CommandName, isCommandName } from "./commands/index.ts";
 import { SUMMARY, TEACHING } from "./help.ts";
 import type { VariableOption } from "./subject.ts";
 import { fromCommander, unknownName, usageError } from "./usage-problems.ts";
@@ -40,38 +41,53 @@ export interface Output {
 
 export type CommandLine =
   | { readonly kind: "check"; readonly options: CheckOptions }
+  | { readonly kind: "command"; readonly name: CommandName; readonly argv: readonly string[] }
   /** Help and version. */
   | { readonly kind: "print"; readonly text: string };
 
 /** Throws InputError for a command line that tfcheck does not understand. */
 export function parseCommandLine(argv: readonly string[], version: string): CommandLine {
-  let asked: CommandLine | undefined;
-  let printed = "";
+  const [first = "", ...rest] = argv;
+  if (isCommandName(first)) return { kind: "command", name: first, argv: rest };
+  const asked: CheckOptions[] = [];
   const program = new Command("tfcheck")
     .version(version, "--version", "print the version")
     .enablePositionalOptions();
   const check = new Command("check");
-  for (const command of [program, check]) {
-    describeCheck(command, (options) => {
-      asked = { kind: "check", options };
-    })
-      .exitOverride()
-      .showSuggestionAfterError(false)
-      .configureOutput({ writeOut: (text) => (printed += text), writeErr: () => undefined });
-  }
+  for (const command of [program, check]) describeCheck(command, (options) => asked.push(options));
   program.addCommand(check, { hidden: true });
-  try {
-    program.parse(argv, { from: "user" });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { kind: "print", text: printed };
-    throw fromCommander(error, flagsOf(program));
-  }
-  if (asked === undefined) throw new Error("commander ran no command");
-  return asked;
+  const printed = understand(program, argv);
+  if (printed !== undefined) return { kind: "print", text: printed };
+  const [options] = asked;
+  if (options === undefined) throw new Error("commander ran no command");
+  return { kind: "check", options };
 }
 
-interface Flags {
+/**
+ * Runs the action of what `argv` asks for. Gives the text to print instead where help or the version is asked for.
+ * Throws InputError for arguments that the program does not take.
+ */
+export function understand(program: Command, argv: readonly string[]): string | undefined {
+  let printed = "";
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .showSuggestionAfterError(false)
+      .helpOption("-h, --help", "print this help")
+      .configureOutput({ writeOut: (text) => (printed += text), writeErr: () => undefined });
+  }
+  try {
+    program.parse(argv, { from: "user" });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return printed;
+    throw fromCommander(error, flagsOf(program), program.name());
+  }
+}
+
+/** Of `check`; the other commands have some of them. */
+export interface Flags {
   readonly format?: Format;
   readonly output?: readonly Output[];
   readonly with?: readonly string[];
@@ -91,8 +107,28 @@ interface Flags {
 
 function describeCheck(command: Command, ask: (options: CheckOptions) => void): Command {
   const variables: VariableOption[] = [];
+  takesInputs(command.description(SUMMARY), variables)
+    .option("-f, --format <format>", `format of the report on stdout: ${FORMATS.join(", ")}`, toFormat)
+    .option("-o, --output <format=path>", "write a report to a file as well; repeatable", collect(toOutput));
+  return takesControls(command)
+    .addOption(undecidedOption())
+    .option("-s, --soft-fail", "exit with 0 where it would be 1 or 3")
+    .addOption(new Option("-q, --quiet", "only what is not satisfied, and the counts").conflicts("verbose"))
+    .option("--verbose", "all evidence, and what stands behind a control")
+    .option("--color", "colours even where nobody seems to look")
+    .option("--no-color", "no colours")
+    .option("--debug", "on a bug in tfcheck, show where it happened")
+    .addHelpText("after", TEACHING)
+    .action((plan: string, flags: Flags, { args }: Command) => {
+      if (args.length > 1) throw tooManyPlans(plan, args.slice(1));
+      ask(optionsOf(plan, flags, variables));
+    })
+    .allowExcessArguments();
+}
+
+/** What is read: a plan or code, and what stands beside it. `variables` is filled in the order of the arguments. */
+export function takesInputs(command: Command, variables: VariableOption[]): Command {
   return command
-    .description(SUMMARY)
     .argument(
       "<plan>",
       "a plan in JSON (terraform show -json tfplan), - for standard input, a saved plan, or a directory of code",
@@ -112,42 +148,42 @@ function describeCheck(command: Command, ask: (options: CheckOptions) => void): 
     .option(
       "--terraform <path>",
       "the terraform or tofu that reads a saved plan (default: TFCHECK_TERRAFORM)",
-    )
-    .option("-f, --format <format>", `format of the report on stdout: ${FORMATS.join(", ")}`, toFormat)
-    .option("-o, --output <format=path>", "write a report to a file as well; repeatable", collect(toOutput))
-    .option(
-      "--benchmark <name@version>",
-      "check every control that a benchmark version numbers, by its own text",
-    )
-    .option(
-      "--control <id>",
-      "check this control; an id, an id in another register, or a glob; repeatable",
-      collect(String),
-    )
-    .option("--policy <path>", "a policy of your own, or a directory of them; repeatable", collect(String))
-    .option("-c, --config <file>", "configuration (default: .tfcheck.yaml here or above, up to the git root)")
-    .option("--accept-pending", "take subscriptions that wait for a person's confirmation as confirmed")
-    .option(
-      "--undecided <fail|pass>",
-      "what an undecided control does to the exit code (default: fail)",
-      toGate,
-    )
-    .option("-s, --soft-fail", "exit with 0 where it would be 1 or 3")
-    .addOption(new Option("-q, --quiet", "only what is not satisfied, and the counts").conflicts("verbose"))
-    .option("--verbose", "all evidence, and what stands behind a control")
-    .option("--color", "colours even where nobody seems to look")
-    .option("--no-color", "no colours")
-    .option("--debug", "on a bug in tfcheck, show where it happened")
-    .helpOption("-h, --help", "print this help")
-    .addHelpText("after", TEACHING)
-    .action((plan: string, flags: Flags, { args }: Command) => {
-      if (args.length > 1) throw tooManyPlans(plan, args.slice(1));
-      ask(optionsOf(plan, flags, variables));
-    })
-    .allowExcessArguments();
+    );
 }
 
-function optionsOf(plan: string, flags: Flags, variables: readonly VariableOption[]): CheckOptions {
+/** What is asked of it. */
+export function takesControls(command: Command): Command {
+  return takesPolicies(
+    command
+      .option(
+        "--benchmark <name@version>",
+        "check every control that a benchmark version numbers, by its own text",
+      )
+      .option(
+        "--control <id>",
+        "check this control; an id, an id in another register, or a glob; repeatable",
+        collect(String),
+      ),
+  ).option("--accept-pending", "take subscriptions that wait for a person's confirmation as confirmed");
+}
+
+export function takesPolicies(command: Command): Command {
+  return command
+    .option("--policy <path>", "a policy of your own, or a directory of them; repeatable", collect(String))
+    .option(
+      "-c, --config <file>",
+      "configuration (default: .tfcheck.yaml here or above, up to the git root)",
+    );
+}
+
+export function undecidedOption(): Option {
+  return new Option(
+    "--undecided <fail|pass>",
+    "what an undecided control does to the exit code (default: fail)",
+  ).argParser(toGate);
+}
+
+export function optionsOf(plan: string, flags: Flags, variables: readonly VariableOption[]): CheckOptions {
   const others = flags.with ?? [];
   const repeated = [plan, ...others].find((path, position, all) => all.indexOf(path) !== position);
   if (repeated !== undefined) {
@@ -182,19 +218,19 @@ function tooManyPlans(plan: string, more: readonly string[]) {
 }
 
 /** For options that may be repeated. */
-function collect<T>(
+export function collect<T>(
   parse: (text: string) => T,
 ): (text: string, before: readonly T[] | undefined) => readonly T[] {
   return (text, before = []) => [...before, parse(text)];
 }
 
-function toFormat(text: string): Format {
+export function toFormat(text: string): Format {
   const format = FORMATS.find((name) => name === text);
   if (format === undefined) throw unknownName("format", text, FORMATS);
   return format;
 }
 
-function toOutput(text: string): Output {
+export function toOutput(text: string): Output {
   const at = text.indexOf("=");
   if (at <= 0 || at === text.length - 1) {
     throw usageError({
@@ -228,6 +264,7 @@ function toGate(text: string): "fail" | "pass" {
   return text;
 }
 
-function flagsOf(command: Command): readonly string[] {
-  return [...command.options.flatMap(({ long }) => long ?? []), "--help"];
+function flagsOf(program: Command): readonly string[] {
+  const options = [program, ...program.commands].flatMap((command) => command.options);
+  return [...new Set(options.flatMap(({ long }) => long ?? [])), "--help"];
 }

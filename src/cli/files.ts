@@ -37,6 +37,16 @@ export async function readPolicyFiles(path: string): Promise<readonly PolicyFile
   }
 }
 
+/** `undefined` where there is no such file. */
+export async function readTextIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw unreadable(path, error);
+  }
+}
+
 async function policyFilesBelow(directory: string): Promise<readonly string[]> {
   const names = await readdir(directory, { recursive: true });
   return names
@@ -91,9 +101,13 @@ async function writing(path: string, written: Promise<void>): Promise<void> {
   try {
     await written;
   } catch (error) {
-    const message = `the report cannot be written here: ${reasonOf(error)}`;
-    throw new InputError([{ code: "output-not-written", place: path, message }]);
+    throw notWritten(path, error, "the report");
   }
+}
+
+export function notWritten(place: string, error: unknown, what: string): InputError {
+  const message = `${what} cannot be written here: ${reasonOf(error)}`;
+  return new InputError([{ code: "output-not-written", place, message }]);
 }
 
 function unreadable(place: string, error: unknown, help?: string): InputError {
@@ -116,6 +130,7 @@ const REASONS: ReadonlyMap<unknown, string> = new Map([
   ["EACCES", "permission denied"],
   ["EPERM", "permission denied"],
   ["ENOENT", "its folder does not exist"],
+  ["EEXIST", "there is a file of that name already"],
   ["EISDIR", "it is a directory"],
   ["ENOTDIR", "a part of its path is not a directory"],
   ["ENOSPC", "no space is left"],

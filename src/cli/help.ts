@@ -13,6 +13,16 @@ Examples:
   tofu show -json tfplan | tfcheck -             from a pipe
   tfcheck plan.json --undecided pass             stop a merge only on what is proven broken
 
+Commands (each with --help):
+  list       the controls and benchmarks that tfcheck knows
+  explain    what a control asks for, or what a cause means and how to mend it
+  pattern    parse a filter pattern, compare two, try one on events
+  graph      what tfcheck sees of the chain in a plan
+  suggest    the Terraform blocks that complete the chain
+  baseline   waivers for what is broken today
+  policy     test policies of your own by their examples
+  render     a saved JSON report in another format
+
 Exit codes:
   0  every selected control is satisfied or waived
   1  one is violated: the plan proves that no chain can exist

@@ -3,6 +3,7 @@
 import { InputError } from "../model/problem.ts";
 import { visible } from "../report/escape.ts";
 import { parseCommandLine } from "./command-line.ts";
+import { runCommand } from "./commands/index.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { readVersion } from "./installation.ts";
 import { printProblems } from "./problems.ts";
@@ -27,6 +28,8 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
     case "print":
       await write(process.stdout, command.text);
       return EXIT.fine;
+    case "command":
+      return runCommand(command.name, command.argv, version);
     case "check":
       return runCheck(command.options, version);
     default:

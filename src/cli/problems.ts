@@ -10,9 +10,10 @@ export function printProblems(problems: readonly InputProblem[]): string {
     .join("");
 }
 
-function linesOf({ place, message, code, note, help }: InputProblem): readonly string[] {
+function linesOf({ place, message, code, excerpt = [], note, help }: InputProblem): readonly string[] {
   return [
     `${place}: ${message} [${code}]`,
+    ...excerpt.map((line) => `  ${line}`),
     ...(note === undefined ? [] : [`  note: ${note}`]),
     ...(help === undefined ? [] : [`  help: ${help}`]),
   ];

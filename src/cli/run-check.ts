@@ -1,7 +1,8 @@
 // `tfcheck plan.json`: reads, checks, renders and writes, in that order.
 
-import { check, loadPolicies } from "../check.ts";
+import { type CheckInput, check, loadPolicies } from "../check.ts";
 import type { Report } from "../model/finding.ts";
+import type { Policy } from "../model/policy.ts";
 import { type Format, render } from "../report/index.ts";
 import type { RenderOptions } from "../report/render-options.ts";
 import type { CheckOptions } from "./command-line.ts";
@@ -17,26 +18,28 @@ import { type Surroundings, showsUnicode, wantsColor, widthOf } from "./terminal
 export async function runCheck(options: CheckOptions, version: string): Promise<ExitCode> {
   const settings = await settingsOf(options);
   const report = await reportOf(settings, version);
-  await write(process.stdout, await render(report, settings.format, looks(settings)));
-  for (const { format, path } of settings.outputs) {
-    await writeOutput(path, await render(report, format, { ...looks(settings), color: false }));
-  }
-  if (settings.format === "github") await writeGithubFiles(report, process.env);
+  await writeReport(report, settings);
   return exitCodeOf(report, settings);
 }
 
-async function reportOf(settings: Settings, version: string): Promise<Report> {
-  const [subject, others, builtin, policyFiles] = await Promise.all([
-    readSubject(settings),
-    Promise.all(settings.others.map(readInput)),
-    readBuiltinPolicies(),
-    Promise.all(settings.policies.map(readPolicyFiles)),
-  ]);
+type Presentation = Pick<Settings, "format" | "outputs" | "color" | "verbosity" | "undecided">;
+
+/** To stdout, and to every file that was asked for. */
+export async function writeReport(report: Report, presentation: Presentation): Promise<void> {
+  const { format, outputs } = presentation;
+  await write(process.stdout, await render(report, format, looks(presentation)));
+  for (const { format: other, path } of outputs) {
+    await writeOutput(path, await render(report, other, { ...looks(presentation), color: false }));
+  }
+  if (format === "github") await writeGithubFiles(report, process.env);
+}
+
+export async function reportOf(settings: Settings, version: string): Promise<Report> {
+  const [inputs, policies] = await Promise.all([readInputs(settings), policiesOf(settings)]);
   const { benchmark, controls, assumptions, waivers, acceptPending } = settings;
   return check({
-    subject,
-    others,
-    policies: await loadPolicies(builtin, policyFiles.flat()),
+    ...inputs,
+    policies,
     selection: { benchmark, controls },
     assumptions,
     waivers,
@@ -46,7 +49,23 @@ async function reportOf(settings: Settings, version: string): Promise<Report> {
   });
 }
 
-function looks({ format, color, verbosity, undecided }: Settings): RenderOptions {
+export async function readInputs(settings: Settings): Promise<Pick<CheckInput, "subject" | "others">> {
+  const [subject, others] = await Promise.all([
+    readSubject(settings),
+    Promise.all(settings.others.map(readInput)),
+  ]);
+  return { subject, others };
+}
+
+export async function policiesOf({ policies }: Settings): Promise<readonly Policy[]> {
+  const [builtin, files] = await Promise.all([
+    readBuiltinPolicies(),
+    Promise.all(policies.map(readPolicyFiles)),
+  ]);
+  return loadPolicies(builtin, files.flat());
+}
+
+export function looks({ format, color, verbosity, undecided }: Omit<Presentation, "outputs">): RenderOptions {
   const { stdout, env, platform } = process;
   const surroundings: Surroundings = { env, platform, isTTY: stdout.isTTY, columns: stdout.columns };
   return {

@@ -22,8 +22,8 @@ export function unknownName(what: string, written: string, names: readonly strin
   });
 }
 
-/** What commander found wrong; `flags` are all options there are. */
-export function fromCommander(error: CommanderError, flags: readonly string[]): InputError {
+/** What commander found wrong; `flags` are all options there are, `program` is what was called. */
+export function fromCommander(error: CommanderError, flags: readonly string[], program: string): InputError {
   const [, named = ""] = /'([^']*)'/.exec(error.message) ?? [];
   switch (error.code) {
     case "commander.unknownOption":
@@ -35,6 +35,13 @@ export function fromCommander(error: CommanderError, flags: readonly string[]): 
         help: `write ${named}`,
       });
     case "commander.missingArgument":
+      if (named !== "plan") {
+        return usageError({
+          code: "usage-missing-argument",
+          message: `${program} needs its argument <${named}>`,
+          help: `${program} --help`,
+        });
+      }
       return usageError({
         code: "usage-no-plan",
         message: "no plan is given",

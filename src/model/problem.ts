@@ -6,6 +6,8 @@ export interface InputProblem {
   readonly place: string;
   /** What is so, in the user's words; lower case, no final stop. */
   readonly message: string;
+  /** Lines of the input with the place marked, to be shown as they stand. */
+  readonly excerpt?: readonly string[];
   readonly note?: string;
   /** One edit to make or command to run. */
   readonly help?: string;
