@@ -11,13 +11,18 @@ const STDIN = "<stdin>";
 const PLAN_COMMAND =
   "terraform plan -out=tfplan && terraform show -json tfplan > plan.json && tfcheck plan.json";
 
-/** `-` is standard input, called `<stdin>` in reports. */
-export async function readInput(path: string): Promise<InputFile> {
+/** A plan or a state. `-` is standard input, called `<stdin>` in reports. */
+export function readInput(path: string): Promise<InputFile> {
+  return readBytes(path, PLAN_COMMAND);
+}
+
+/** `help` goes with the answer for a file that cannot be read. */
+export async function readBytes(path: string, help?: string): Promise<InputFile> {
   const label = path === "-" ? STDIN : path.replaceAll("\\", "/");
   try {
     return { label, bytes: path === "-" ? await readStdin() : await readFile(path) };
   } catch (error) {
-    throw unreadable(label, error, PLAN_COMMAND);
+    throw unreadable(label, error, help);
   }
 }
 

@@ -6,7 +6,7 @@ import { isSavedPlan } from "../input/signature.ts";
 import { InputError } from "../model/problem.ts";
 import type { SourceTree } from "../resolve/sources/source-tree.ts";
 import type { VariableArgument, VariableSettings } from "../resolve/sources/variables.ts";
-import { readInput } from "./files.ts";
+import { readBytes, readInput } from "./files.ts";
 
 export interface SubjectOptions {
   /** A path, or `-` for standard input. */
@@ -60,7 +60,7 @@ function sourceOfDirectory(path: string): InputError {
 async function openSource(path: string): Promise<SourceTree> {
   const { isDirectory, openSourceDirectory } = await import("./source-directory.ts");
   if (isDirectory(path)) return openSourceDirectory(path);
-  return savedTree(await readInput(path));
+  return savedTree(await readBytes(path, "--source takes the directory of the code, or the saved plan"));
 }
 
 /** Throws InputError for a file that is no saved plan. */
@@ -93,7 +93,7 @@ async function variableSettings(options: readonly VariableOption[]): Promise<Var
 }
 
 async function readText(path: string): Promise<string> {
-  const { bytes } = await readInput(path);
+  const { bytes } = await readBytes(path);
   return new TextDecoder().decode(bytes);
 }
 

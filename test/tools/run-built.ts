@@ -12,20 +12,23 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Nothing of the caller's environment but PATH gets in, so that a terminal or a CI changes no answer. */
-export function runBuilt(
-  args: readonly string[],
-  options: {
-    readonly cwd: string;
-    readonly stdin?: Uint8Array;
-    readonly env?: Readonly<Record<string, string>>;
-  },
-): Promise<Outcome> {
+export interface RunOptions {
+  readonly cwd: string;
+  readonly stdin?: Uint8Array;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export function runBuilt(args: readonly string[], options: RunOptions): Promise<Outcome> {
   if (!existsSync(BUILT)) throw new Error("dist/cli.js is not there: npm run build");
+  return runNode([BUILT, ...args], options);
+}
+
+/** Nothing of the caller's environment gets in, so that no terminal, CI or terraform on PATH changes an answer. */
+export function runNode(args: readonly string[], { cwd, stdin, env }: RunOptions): Promise<Outcome> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [BUILT, ...args], {
-      cwd: options.cwd,
-      env: { PATH: process.env.PATH, LC_ALL: "C.UTF-8", ...options.env },
+    const child = spawn(process.execPath, args, {
+      cwd,
+      env: { PATH: "", LC_ALL: "C.UTF-8", ...env },
     });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
@@ -40,6 +43,6 @@ export function runBuilt(
       }),
     );
     child.stdin.on("error", () => undefined);
-    child.stdin.end(options.stdin ?? new Uint8Array());
+    child.stdin.end(stdin ?? new Uint8Array());
   });
 }
