@@ -7,7 +7,8 @@ import { decode } from "./input/decode.ts";
 import { parseInput } from "./input/parse-input.ts";
 import { parsePlan } from "./input/plan.ts";
 import { type Selection, selectControls } from "./input/select-controls.ts";
-import type { Note, Report } from "./model/finding.ts";
+import { type Auditor, complaintsOf } from "./model/auditor.ts";
+import type { Finding, Note, Report } from "./model/finding.ts";
 import type { Graph } from "./model/graph.ts";
 import type { PlanDocument } from "./model/plan.ts";
 import type { Assumption, Policy, PolicyFile, Waiver } from "./model/policy.ts";
@@ -49,6 +50,8 @@ export interface CheckInput {
   readonly today: string;
   /** Of tfcheck itself, for the report. */
   readonly version: string;
+  /** Whose complaints about satisfied controls are told; none when left out. */
+  readonly auditors?: readonly Auditor[];
 }
 
 /** Throws InputError for an input that cannot be used; everything else is in the report. */
@@ -60,9 +63,22 @@ export async function check(input: CheckInput): Promise<Report> {
   return {
     tool: { name: "tfcheck", version: input.version },
     inputs: graph.inputs,
-    findings,
+    findings: input.auditors === undefined ? findings : withComplaints(findings, input.auditors),
     notes: [...sourceNotes, ...notes],
   };
+}
+
+/** A satisfied chain may still not please a test of the pattern's text. */
+function withComplaints(findings: readonly Finding[], auditors: readonly Auditor[]): readonly Finding[] {
+  return findings.map((finding) => {
+    if (finding.verdict !== "satisfied") return finding;
+    const patterns = finding.chain
+      .flatMap(({ evidence }) => evidence)
+      .flatMap(({ attribute, value }) =>
+        attribute === "pattern" && value?.kind === "text" ? [value.text] : [],
+      );
+    return { ...finding, complaints: complaintsOf(auditors, finding.control.id, patterns) };
+  });
 }
 
 /** What the inputs hold, before anything is asked of it. */

@@ -9,7 +9,7 @@ import type { CheckOptions } from "./command-line.ts";
 import { type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { readInput, readPolicyFiles, writeOutput } from "./files.ts";
 import { writeGithubFiles } from "./github-files.ts";
-import { readBuiltinPolicies } from "./installation.ts";
+import { readAuditors, readBuiltinPolicies } from "./installation.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import { write } from "./streams.ts";
 import { readSubject } from "./subject.ts";
@@ -35,7 +35,11 @@ export async function writeReport(report: Report, presentation: Presentation): P
 }
 
 export async function reportOf(settings: Settings, version: string): Promise<Report> {
-  const [inputs, policies] = await Promise.all([readInputs(settings), policiesOf(settings)]);
+  const [inputs, policies, auditors] = await Promise.all([
+    readInputs(settings),
+    policiesOf(settings),
+    showsComplaints(settings) ? readAuditors() : [],
+  ]);
   const { benchmark, controls, assumptions, waivers, acceptPending } = settings;
   return check({
     ...inputs,
@@ -46,7 +50,16 @@ export async function reportOf(settings: Settings, version: string): Promise<Rep
     acceptPending,
     today: new Date().toISOString().slice(0, 10),
     version,
+    auditors,
   });
+}
+
+/** Formats that tell which auditors would still complain about a satisfied control. */
+const TELLING: ReadonlySet<Format> = new Set(["json", "html", "markdown"]);
+
+function showsComplaints({ format, outputs, verbosity }: Settings): boolean {
+  if (verbosity === "verbose") return true;
+  return [format, ...outputs.map((output) => output.format)].some((one) => TELLING.has(one));
 }
 
 export async function readInputs(settings: Settings): Promise<Pick<CheckInput, "subject" | "others">> {

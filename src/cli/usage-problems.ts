@@ -5,7 +5,6 @@ import { nearest, quoted } from "../input/nearest.ts";
 import { InputError, type InputProblem } from "../model/problem.ts";
 
 const PLACE = "tfcheck";
-const ASK = "tfcheck --help";
 
 export function usageError(problem: Omit<InputProblem, "place">): InputError {
   return new InputError([{ place: PLACE, ...problem }]);
@@ -27,7 +26,7 @@ export function fromCommander(error: CommanderError, flags: readonly string[], p
   const [, named = ""] = /'([^']*)'/.exec(error.message) ?? [];
   switch (error.code) {
     case "commander.unknownOption":
-      return unknownOption(named, flags);
+      return unknownOption(named, flags, program);
     case "commander.optionMissingArgument":
       return usageError({
         code: "usage-missing-value",
@@ -47,28 +46,40 @@ export function fromCommander(error: CommanderError, flags: readonly string[], p
         message: "no plan is given",
         help: "terraform plan -out=tfplan && terraform show -json tfplan > plan.json && tfcheck plan.json",
       });
+    case "commander.help":
+      return usageError({
+        code: "usage-no-command",
+        message: `${program} needs a command`,
+        help: `${program} --help`,
+      });
     case "commander.conflictingOption":
       return usageError({
         code: "usage-conflict",
-        message: error.message.replace(/^error: /, "").replaceAll("'", '"'),
-        help: ASK,
+        message: error.message
+          .replace(/^error: /, "")
+          .replaceAll("'", '"')
+          .replace(/\.$/, ""),
+        help: `${program} --help`,
       });
     default:
       return usageError({
         code: "usage",
-        message: error.message.replace(/^error: /, "").replaceAll("'", '"'),
-        help: ASK,
+        message: error.message
+          .replace(/^error: /, "")
+          .replaceAll("'", '"')
+          .replace(/\.$/, ""),
+        help: `${program} --help`,
       });
   }
 }
 
-function unknownOption(written: string, flags: readonly string[]): InputError {
+function unknownOption(written: string, flags: readonly string[], program: string): InputError {
   const [name = written] = written.split("=", 1);
   const meant = nearest(name, flags);
   return usageError({
     code: "usage-unknown-option",
     message: `there is no option "${name}"`,
-    help: meant === undefined ? ASK : `write ${meant}`,
+    help: meant === undefined ? `${program} --help` : `write ${meant}`,
   });
 }
 

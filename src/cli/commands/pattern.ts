@@ -33,8 +33,7 @@ Examples:
   tfcheck pattern '{ $.errorCode = "AccessDenied*" }'
   tfcheck pattern '{ $.errorCode = "*" }' --covers '{ $.errorCode = "AccessDenied*" }'
   tfcheck pattern '{ $.eventName = ConsoleLogin }' --event event.json
-  aws cloudtrail lookup-events --query 'Events[].CloudTrailEvent | [0]' --output text |
-    tfcheck pattern '{ $.readOnly IS TRUE }' --event -
+  tfcheck pattern '{ $.readOnly IS TRUE }' --event cloudtrail.json.gz
 
 Exit codes:
   0  it can be read; what --covers and --event ask is so
