@@ -13,9 +13,9 @@ import {
   type ViewMeaning,
   type ViewNode,
 } from "../model/graph-view.ts";
-import { stringOf, type Tri } from "../model/value.ts";
+import { stringOf, type Tri, type Value } from "../model/value.ts";
 import { type ActionStep, actionSteps } from "./chain/action-link.ts";
-import { type AlarmStep, alarmSteps } from "./chain/alarm-link.ts";
+import { type Alarm, type AlarmStep, alarmSteps } from "./chain/alarm-link.ts";
 import type { ChainWorld } from "./chain/chain.ts";
 import type { Requirement } from "./chain/coverage.ts";
 import { type FilterFacts, placeOfTarget, type Stream, singleStream } from "./chain/filter-link.ts";
@@ -27,7 +27,7 @@ import { type Pointer, sameTarget, type Target } from "./pointers.ts";
 /**
  * What the world holds of the chain. With a requirement, filters are held against it; without, only against
  * where they sit.
- * Cost: filters × alarms, and topics × subscriptions.
+ * Cost: linear in the joints that the names suggest; objects whose names are not known are held against all.
  */
 export function viewGraph(world: ChainWorld, requirement: Requirement | undefined): GraphView {
   const sketch = createSketch();
@@ -67,6 +67,7 @@ function createSketch(): Sketch {
       if (before === undefined || BETTER[edge.state] > BETTER[before.state]) edges.set(key, edge);
     },
     target: (target, kind) => {
+      if (target.kind === "instance" && nodes.has(target.instance.id)) return target.instance.id;
       const known = seen.find((entry) => entry.kind === kind && sameTarget(entry.target, target) === "yes");
       if (known !== undefined) return known.id;
       const id = node(nodeOfTarget(target, kind));
@@ -195,24 +196,85 @@ function metricNode(filter: ResourceInstance, emitted: EmittedMetric): ViewNode 
 // Alarms and topics
 
 function drawAlarms(sketch: Sketch, world: ChainWorld): void {
+  const likely = createLikelyAlarms(world.alarms);
   const drawn = new Set<ResourceInstance>();
-  const misses: { readonly metric: string; readonly step: AlarmStep }[] = [];
+  const misses: Watch[] = [];
+  const unwatched: FilterFacts[] = [];
   for (const facts of world.sources.filters) {
-    const { emitted, filter, feed } = facts;
-    if (emitted === undefined) continue;
-    const metric = metricNode(filter, emitted).id;
-    const stream: Stream = { filters: [facts], head: feed.head, ...stepOf([], []) };
-    for (const step of alarmSteps(stream, world.alarms)) {
-      if (step.miss === undefined) {
-        drawn.add(step.alarm);
-        drawWatch(sketch, world, metric, step);
-      } else if (step.miss !== "unlike") misses.push({ metric, step });
+    const watches = watchesOf(facts, likely.for(facts));
+    const own = watches.filter(({ step }) => step.miss === undefined);
+    for (const { metric, step } of own) {
+      drawn.add(step.alarm);
+      drawWatch(sketch, world, metric, step);
     }
+    misses.push(...watches.filter(({ step }) => step.miss !== undefined && step.miss !== "unlike"));
+    if (own.length === 0) unwatched.push(facts);
   }
   // An alarm that comes near a metric is shown beside it, unless it watches another one.
+  for (const facts of unwatched.slice(0, MOST_UNWATCHED)) {
+    const idle = likely.inNamespaceOf(facts).filter(({ instance }) => !drawn.has(instance));
+    misses.push(...watchesOf(facts, idle).filter(({ step }) => step.miss !== "unlike"));
+  }
   for (const { metric, step } of misses) {
     if (!drawn.has(step.alarm)) drawWatch(sketch, world, metric, step);
   }
+}
+
+/** For more metrics than this that no alarm watches, alarms of another name are not looked at. */
+const MOST_UNWATCHED = 20;
+
+interface Watch {
+  readonly metric: string;
+  readonly step: AlarmStep;
+}
+
+function watchesOf(facts: FilterFacts, alarms: readonly Alarm[]): readonly Watch[] {
+  const { emitted, filter, feed } = facts;
+  if (emitted === undefined) return [];
+  const metric = metricNode(filter, emitted).id;
+  const stream: Stream = { filters: [facts], head: feed.head, ...stepOf([], []) };
+  return alarmSteps(stream, alarms).map((step) => ({ metric, step }));
+}
+
+/** The alarms worth holding against a filter, found by the names they watch: most watch something else. */
+interface LikelyAlarms {
+  for(facts: FilterFacts): readonly Alarm[];
+  inNamespaceOf(facts: FilterFacts): readonly Alarm[];
+}
+
+function createLikelyAlarms(alarms: readonly Alarm[]): LikelyAlarms {
+  const byName = groupBy(alarms, ({ watched }) => watched.map(({ name }) => lower(name)));
+  const byNamespace = groupBy(alarms, ({ watched }) => watched.map(({ namespace }) => lower(namespace)));
+  return {
+    for: ({ emitted }) => {
+      const names = emitted === undefined ? [] : [emitted.name, emitted.filterName].map(lower);
+      if (names[0] === undefined) return alarms;
+      const found = [...new Set([...names, undefined])].flatMap((name) => byName.get(name) ?? []);
+      return [...new Set(found)];
+    },
+    inNamespaceOf: ({ emitted }) =>
+      emitted === undefined ? [] : (byNamespace.get(lower(emitted.namespace)) ?? []),
+  };
+}
+
+function groupBy<Item, Key>(
+  items: readonly Item[],
+  keysOf: (item: Item) => readonly Key[],
+): ReadonlyMap<Key, readonly Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    for (const key of new Set(keysOf(item))) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [item]);
+      else group.push(item);
+    }
+  }
+  return groups;
+}
+
+/** `undefined`: not known, so it may be anything. */
+function lower(value: Value): string | undefined {
+  return stringOf(value)?.toLowerCase();
 }
 
 function drawWatch(sketch: Sketch, world: ChainWorld, metric: string, step: AlarmStep): void {
@@ -262,12 +324,36 @@ function drawSubscriptions(sketch: Sketch, world: ChainWorld): void {
     sketch.node(nodeOfInstance(instance, "subscription", { state: instance.exists, why: [], facts }));
     for (const target of topic.targets) sketch.target(target, "topic");
   }
-  for (const target of sketch.targets("topic")) drawDeliveries(sketch, world, target);
+  const byTopic = groupBy(world.subscriptions, ({ topic }) => topicsOf(sketch, topic));
+  const open = byTopic.get(undefined) ?? [];
+  for (const target of sketch.targets("topic")) {
+    const from = sketch.target(target, "topic");
+    drawDeliveries(sketch, world, { from, target, subscriptions: [...(byTopic.get(from) ?? []), ...open] });
+  }
 }
 
-function drawDeliveries(sketch: Sketch, world: ChainWorld, topic: Target): void {
-  const from = sketch.target(topic, "topic");
-  for (const delivery of deliveriesOf(topic, world.subscriptions, undefined, world.options)) {
+/** The topics a subscription may be on; `undefined` among them: any. */
+function topicsOf(sketch: Sketch, { targets, also, open }: Pointer): readonly (string | undefined)[] {
+  const [only, ...others] = targets;
+  if (only === undefined || others.length > 0 || also.length > 0 || open !== undefined) return [undefined];
+  // What is outside the inputs may be one of several objects that are not told apart.
+  return only.kind === "instance" ? [sketch.target(only, "topic")] : [undefined];
+}
+
+function drawDeliveries(
+  sketch: Sketch,
+  world: ChainWorld,
+  {
+    from,
+    target,
+    subscriptions,
+  }: {
+    readonly from: string;
+    readonly target: Target;
+    readonly subscriptions: ChainWorld["subscriptions"];
+  },
+): void {
+  for (const delivery of deliveriesOf(target, subscriptions, undefined, world.options)) {
     if (delivery.onTopic === "no") continue;
     const { answer: state, causes: why, subscription } = delivery;
     const to = subscription?.id ?? sketch.node(unseenSubscribers(from, state));
