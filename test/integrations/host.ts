@@ -82,7 +82,7 @@ export function runOnHost(
   const { status, stdout, stderr } = spawnSync(program, [...options, join(host, "script"), ...args], {
     cwd: work,
     encoding: "utf8",
-    env: { PATH: `${programs}:${process.env["PATH"]}`, LC_ALL: "C.UTF-8", HOST_PLAN: PLANS[plan], ...env },
+    env: { PATH: `${programs}:${process.env.PATH}`, LC_ALL: "C.UTF-8", HOST_PLAN: PLANS[plan], ...env },
   });
   const written = (path: string) => {
     const file = resolve(work, path);
