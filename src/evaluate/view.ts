@@ -3,26 +3,20 @@
 
 import { ruleFiresWith } from "../aws/composite-alarm.ts";
 import type { EmittedMetric } from "../aws/metric.ts";
-import type { Cause, Evidence } from "../model/finding.ts";
+import type { Cause } from "../model/finding.ts";
 import type { ResourceInstance } from "../model/graph.ts";
-import {
-  type GraphView,
-  VIEW_KINDS,
-  type ViewEdge,
-  type ViewKind,
-  type ViewMeaning,
-  type ViewNode,
-} from "../model/graph-view.ts";
+import type { GraphView, ViewMeaning, ViewNode } from "../model/graph-view.ts";
 import { stringOf, type Tri, type Value } from "../model/value.ts";
 import { type ActionStep, actionSteps } from "./chain/action-link.ts";
 import { type Alarm, type AlarmStep, alarmSteps } from "./chain/alarm-link.ts";
 import type { ChainWorld } from "./chain/chain.ts";
 import type { Requirement } from "./chain/coverage.ts";
-import { type FilterFacts, placeOfTarget, type Stream, singleStream } from "./chain/filter-link.ts";
+import { type FilterFacts, type Stream, singleStream } from "./chain/filter-link.ts";
 import { notKnown, stepOf } from "./chain/step.ts";
 import { deliveriesOf } from "./chain/subscription-link.ts";
 import { evidenceOf, placeOf } from "./evidence.ts";
-import { type Pointer, sameTarget, type Target } from "./pointers.ts";
+import type { Pointer, Target } from "./pointers.ts";
+import { createSketch, drawPointer, nodeOfInstance, type Sketch } from "./view-sketch.ts";
 
 /**
  * What the world holds of the chain. With a requirement, filters are held against it; without, only against
@@ -36,116 +30,6 @@ export function viewGraph(world: ChainWorld, requirement: Requirement | undefine
   drawAlarms(sketch, world);
   drawSubscriptions(sketch, world);
   return sketch.finish(apartFrom(world, sketch));
-}
-
-// The sheet
-
-interface Sketch {
-  node(node: ViewNode): string;
-  edge(edge: ViewEdge): void;
-  /** The node of a target; the same one for targets that are certainly one object. */
-  target(target: Target, kind: ViewKind): string;
-  targets(kind: ViewKind): readonly Target[];
-  has(id: string): boolean;
-  finish(apart: GraphView["apart"]): GraphView;
-}
-
-function createSketch(): Sketch {
-  const nodes = new Map<string, ViewNode>();
-  const edges = new Map<string, ViewEdge>();
-  const seen: { readonly target: Target; readonly kind: ViewKind; readonly id: string }[] = [];
-  const node = (added: ViewNode) => {
-    if (!nodes.has(added.id)) nodes.set(added.id, added);
-    return added.id;
-  };
-  return {
-    node,
-    edge: (edge) => {
-      const key = JSON.stringify([edge.from, edge.to]);
-      const before = edges.get(key);
-      // One good way between two objects is enough.
-      if (before === undefined || BETTER[edge.state] > BETTER[before.state]) edges.set(key, edge);
-    },
-    target: (target, kind) => {
-      if (target.kind === "instance" && nodes.has(target.instance.id)) return target.instance.id;
-      const known = seen.find((entry) => entry.kind === kind && sameTarget(entry.target, target) === "yes");
-      if (known !== undefined) return known.id;
-      const id = node(nodeOfTarget(target, kind));
-      seen.push({ target, kind, id });
-      return id;
-    },
-    targets: (kind) => seen.filter((entry) => entry.kind === kind).map((entry) => entry.target),
-    has: (id) => nodes.has(id),
-    finish: (apart) => {
-      const sorted = [...nodes.values()].sort(byKindThenTitle);
-      const order = new Map(sorted.map(({ id }, position) => [id, position]));
-      const rank = (edge: ViewEdge) =>
-        (order.get(edge.from) ?? 0) * sorted.length + (order.get(edge.to) ?? 0);
-      return { nodes: sorted, edges: [...edges.values()].sort((a, b) => rank(a) - rank(b)), apart };
-    },
-  };
-}
-
-const BETTER: Readonly<Record<Tri, number>> = { no: 0, maybe: 1, yes: 2 };
-
-function byKindThenTitle(a: ViewNode, b: ViewNode): number {
-  const kinds = VIEW_KINDS.indexOf(a.kind) - VIEW_KINDS.indexOf(b.kind);
-  return kinds !== 0 ? kinds : a.title < b.title ? -1 : a.title > b.title ? 1 : 0;
-}
-
-function nodeOfInstance(
-  instance: ResourceInstance,
-  kind: ViewKind,
-  told: { readonly state: Tri; readonly why: readonly Cause[]; readonly facts?: readonly Evidence[] },
-): ViewNode {
-  const { state, why, facts = [] } = told;
-  const place = placeOf(instance);
-  return { id: instance.id, kind, title: instance.name, managed: "here", place, state, why, facts };
-}
-
-function nodeOfTarget(target: Target, kind: ViewKind): ViewNode {
-  const place = placeOfTarget(target);
-  if (target.kind === "instance") {
-    const state = target.instance.exists;
-    return nodeOfInstance(target.instance, kind, { state, why: [] });
-  }
-  const own = target.kind === "foreign" ? "other" : kind;
-  const id = `outside ${own} ${place.address}`;
-  const managed = "outside" as const;
-  return { id, kind: own, title: place.address, managed, place, state: "yes", why: [], facts: [] };
-}
-
-interface Joint {
-  readonly means: ViewMeaning;
-  readonly state: Tri;
-  readonly why: readonly Cause[];
-}
-
-/** Draws what an argument points to; `draw` gets the id of each object. What is not told is an object of its own. */
-function drawPointer(
-  sketch: Sketch,
-  pointer: Pointer,
-  { owner, attribute, kind }: { owner: ResourceInstance; attribute: string; kind: ViewKind },
-  draw: (id: string, state: Tri, why: readonly Cause[]) => void,
-): void {
-  const doubts: readonly Cause[] = [notKnown(owner, attribute, pointer.open)];
-  const sure = pointer.targets.length === 1 && pointer.open === undefined;
-  for (const target of pointer.targets) {
-    draw(sketch.target(target, kind), sure ? "yes" : "maybe", sure ? [] : doubts);
-  }
-  if (pointer.targets.length > 0 || pointer.open === undefined) return;
-  const title = pointer.open.subject;
-  const id = sketch.node({
-    id: `unknown ${kind} ${owner.id}`,
-    kind,
-    title,
-    managed: "nothing",
-    place: undefined,
-    state: "maybe",
-    why: [],
-    facts: [],
-  });
-  draw(id, "maybe", doubts);
 }
 
 // Trails, log groups, filters, metrics
@@ -300,7 +184,10 @@ function drawAlarm(sketch: Sketch, world: ChainWorld, alarm: ResourceInstance): 
   return alarm.id;
 }
 
-function rollUp(composite: ResourceInstance, alarm: ResourceInstance): Joint {
+function rollUp(
+  composite: ResourceInstance,
+  alarm: ResourceInstance,
+): { readonly means: ViewMeaning; readonly state: Tri; readonly why: readonly Cause[] } {
   const state = ruleFiresWith(composite, alarm);
   const why = state === "yes" ? [] : [notKnown(composite, "alarm_rule")];
   return { means: "is-part-of", state, why };
