@@ -30,6 +30,8 @@ export interface SourcesFiles {
   readonly settings: VariableSettings;
   /** `undefined`: not known. */
   readonly workspace: string | undefined;
+  /** `false`: comments in the code waive nothing. */
+  readonly inlineWaivers?: boolean;
 }
 
 export interface CheckInput {
@@ -57,8 +59,9 @@ export interface CheckInput {
 /** Throws InputError for an input that cannot be used; everything else is in the report. */
 export async function check(input: CheckInput): Promise<Report> {
   const controls = selectControls(input.policies, input.selection);
-  const { graph, notes: sourceNotes } = await gather(input);
-  const { assumptions, waivers, today, acceptPending } = input;
+  const { graph, notes: sourceNotes, waivers: inline } = await gather(input);
+  const { assumptions, today, acceptPending } = input;
+  const waivers = [...input.waivers, ...inline];
   const { findings, notes } = evaluate({ graph, controls, assumptions, waivers, today, acceptPending });
   return {
     tool: { name: "tfcheck", version: input.version },
@@ -87,6 +90,8 @@ export interface Gathered {
   readonly notes: readonly Note[];
   /** The plan that is checked; `undefined` for code alone. */
   readonly plan: PlanDocument | undefined;
+  /** Those that stand in comments of the code. */
+  readonly waivers: readonly Waiver[];
 }
 
 /** Throws InputError for an input that cannot be used. */
@@ -101,11 +106,11 @@ async function readSubject({ plan, sources }: CheckInput["subject"]): Promise<Ga
   const code = sources === undefined ? undefined : await parseSources(sources);
   if (plan === undefined) {
     if (code === undefined) throw new Error("nothing to check was given");
-    return { graph: code.graph(), notes: [], plan: undefined };
+    return { graph: code.graph(), notes: [], plan: undefined, waivers: await waiversIn(code, sources) };
   }
   const input = await readInput(plan, "plan");
   const document = input.document.kind === "plan" ? input.document : undefined;
-  if (code === undefined) return { graph: graphOf(input, ""), notes: [], plan: document };
+  if (code === undefined) return { graph: graphOf(input, ""), notes: [], plan: document, waivers: [] };
   const configuration = document?.configuration;
   const missing = configuration === undefined ? [] : code.missing(configuration);
   // Code of another plan would explain this one wrongly, so it explains nothing.
@@ -116,10 +121,26 @@ async function readSubject({ plan, sources }: CheckInput["subject"]): Promise<Ga
       subject: plan.label,
       detail: missing.slice(0, 3).join(", "),
     };
-    return { graph: graphOf(input, ""), notes: [note], plan: document };
+    return { graph: graphOf(input, ""), notes: [note], plan: document, waivers: [] };
   }
   const graph = graphOf({ ...input, sources: code.forPlan, locate: code.locate }, "");
-  return { graph, notes: [], plan: document };
+  return { graph, notes: [], plan: document, waivers: await waiversIn(code, sources) };
+}
+
+/** Throws InputError for comments that are meant for tfcheck and cannot be used. */
+async function waiversIn(
+  { comments }: ConfigurationSources,
+  sources: SourcesFiles | undefined,
+): Promise<readonly Waiver[]> {
+  if (sources?.inlineWaivers === false || comments.length === 0) return [];
+  const { parseInlineWaivers } = await import("./input/inline-waivers.ts");
+  const read = comments.map(parseInlineWaivers);
+  // A module that is called twice is read twice.
+  const problems = new Map(
+    read.flatMap((one) => one.problems).map((problem) => [`${problem.place} ${problem.message}`, problem]),
+  );
+  if (problems.size > 0) throw new InputError([...problems.values()]);
+  return read.flatMap((one) => one.waivers);
 }
 
 /** The parser is heavy, so it is loaded for sources alone. */

@@ -14,6 +14,8 @@ export interface CheckOptions {
   /** The plan's code: a directory or a saved plan. */
   readonly source: string | undefined;
   readonly variables: readonly VariableOption[];
+  /** Whether comments in the code may waive. */
+  readonly inlineWaivers: boolean;
   /** The terraform or tofu that reads saved plans. */
   readonly terraform: string | undefined;
   readonly format: Format;
@@ -93,6 +95,7 @@ export interface Flags {
   readonly with?: readonly string[];
   readonly source?: string;
   readonly terraform?: string;
+  readonly inline?: boolean;
   readonly benchmark?: string;
   readonly control?: readonly string[];
   readonly policy?: readonly string[];
@@ -164,7 +167,9 @@ export function takesControls(command: Command): Command {
         "check this control; an id, an id in another register, or a glob; repeatable",
         collect(String),
       ),
-  ).option("--accept-pending", "take subscriptions that wait for a person's confirmation as confirmed");
+  )
+    .option("--accept-pending", "take subscriptions that wait for a person's confirmation as confirmed")
+    .option("--no-inline", "waivers in comments of the code (# tfcheck:ignore) count for nothing");
 }
 
 export function takesPolicies(command: Command): Command {
@@ -195,6 +200,7 @@ export function optionsOf(plan: string, flags: Flags, variables: readonly Variab
     source: flags.source,
     variables,
     terraform: flags.terraform,
+    inlineWaivers: flags.inline ?? true,
     format: flags.format ?? "text",
     outputs: flags.output ?? [],
     benchmark: flags.benchmark,

@@ -14,6 +14,8 @@ export interface SubjectOptions {
   /** A directory or a saved plan. */
   readonly source: string | undefined;
   readonly variables: readonly VariableOption[];
+  /** Whether comments in the code may waive. */
+  readonly inlineWaivers: boolean;
   /** The terraform or tofu to read saved plans with. */
   readonly terraform: string | undefined;
 }
@@ -76,8 +78,16 @@ async function savedTree({ bytes, label }: InputFile): Promise<SourceTree> {
   );
 }
 
-async function withSettings(tree: SourceTree, { variables }: SubjectOptions): Promise<SourcesFiles> {
-  return { tree, settings: await variableSettings(variables), workspace: await workspaceOf(tree) };
+async function withSettings(
+  tree: SourceTree,
+  { variables, inlineWaivers }: SubjectOptions,
+): Promise<SourcesFiles> {
+  return {
+    tree,
+    settings: await variableSettings(variables),
+    workspace: await workspaceOf(tree),
+    inlineWaivers,
+  };
 }
 
 const PREFIX = "TF_VAR_";

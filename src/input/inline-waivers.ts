@@ -1,19 +1,11 @@
 // `# tfcheck:ignore CONTROL until=DATE reason="..."` above a block: a waiver that stands beside what it accepts.
 // Reads comments; which comments belong to which block is src/input/locate.ts's business.
 
+import type { CommentedBlock } from "../model/configuration.ts";
 import type { Waiver } from "../model/policy.ts";
 import type { InputProblem } from "../model/problem.ts";
-import type { SourceLocation } from "../model/source.ts";
 import { isDate } from "./config.ts";
 import { nearest, quoted } from "./nearest.ts";
-
-export interface CommentedBlock {
-  /** Of the block's instances: an address, or a glob where the block has several. */
-  readonly address: string;
-  readonly start: SourceLocation;
-  /** Without their marks; one of several lines is read line by line. */
-  readonly comments: readonly string[];
-}
 
 export interface InlineWaivers {
   readonly waivers: readonly Waiver[];
@@ -25,7 +17,7 @@ const DIRECTIVE = /^tfcheck\s*:\s*(\S*)\s*(.*)$/;
 const IGNORE = "ignore";
 const FORM = 'tfcheck:ignore CONTROL until=YYYY-MM-DD reason="why"';
 
-/** Comments that do not start with `tfcheck:` are not looked at. */
+/** Comments that do not start with `tfcheck:` are not looked at; one of several lines is read line by line. */
 export function parseInlineWaivers({ address, start, comments }: CommentedBlock): InlineWaivers {
   const place = `${start.file}:${start.line}:${start.column}`;
   const read = comments

@@ -103,6 +103,15 @@ export interface ConfigurationBlock {
   readonly comments: readonly string[];
 }
 
+/** A block as comments speak of it. */
+export interface CommentedBlock {
+  /** Of the block's instances: an address, or a glob where the block may have several. */
+  readonly address: string;
+  readonly start: SourceLocation;
+  /** Without their marks. */
+  readonly comments: readonly string[];
+}
+
 export interface ConfigurationFile {
   readonly path: string;
   readonly blocks: readonly ConfigurationBlock[];

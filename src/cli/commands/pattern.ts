@@ -8,7 +8,7 @@ import type { Json } from "../../model/json.ts";
 import { InputError, type InputProblem } from "../../model/problem.ts";
 import type { Tri } from "../../model/value.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { readInput } from "../files.ts";
+import { readBytes } from "../files.ts";
 import { printJson, printLines } from "../plain-text.ts";
 import type { Subcommand } from "./command.ts";
 import { type ListingFormat, listingFormat } from "./listing-format.ts";
@@ -102,7 +102,7 @@ function problemOf(read: ReadPattern, place: string): readonly InputProblem[] {
 
 /** In any encoding and compression that plans may have: CloudTrail delivers its files as gzip. */
 async function readEvents(path: string): Promise<readonly Json[]> {
-  const { bytes, label } = await readInput(path);
+  const { bytes, label } = await readBytes(path);
   const text = await decode(bytes, label, "either");
   const events = eventsOf(parseEvents(text, label));
   if (events === undefined) throw noEvents(label, "this holds no events");

@@ -67,7 +67,7 @@ async function runTest(path: string, version: string): Promise<ExitCode> {
       lines.push(...wrong.map((sentence) => `    ${example.place}: ${sentence}`));
     }
   }
-  lines.push("", `${passed + differing} examples: ${passed} as expected, ${differing} differ`);
+  lines.push("", `${passed + differing} examples: ${passed} as expected, ${differing} differing`);
   await printLines(lines);
   return differing === 0 ? EXIT.fine : EXIT.violated;
 }

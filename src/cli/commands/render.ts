@@ -12,7 +12,7 @@ import {
   undecidedOption,
 } from "../command-line.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
-import { readInput } from "../files.ts";
+import { readBytes } from "../files.ts";
 import { writeReport } from "../run-check.ts";
 import type { Subcommand } from "./command.ts";
 
@@ -45,7 +45,7 @@ export const renderAgain: Subcommand = {
 };
 
 async function runRender(path: string, flags: CheckFlags): Promise<ExitCode> {
-  const { bytes, label } = await readInput(path);
+  const { bytes, label } = await readBytes(path);
   const report = parseReport(new TextDecoder().decode(bytes), label);
   const { undecided = "fail", ...options } = optionsOf(path, flags, []);
   const settings = { ...options, undecided };

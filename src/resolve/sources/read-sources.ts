@@ -1,9 +1,11 @@
 // The door to configuration: by itself as a graph, or beside its plan.
 
 import type { Address } from "../../model/address.ts";
+import type { CommentedBlock } from "../../model/configuration.ts";
 import type { Graph } from "../../model/graph.ts";
 import type { ModuleConfiguration } from "../../model/plan.ts";
 import type { SourceLocation } from "../../model/source.ts";
+import { commentedBlocks } from "./commented-blocks.ts";
 import { createPlanSources, locateObject, type PlanSources, type PlanView } from "./explain-plan.ts";
 import { missingFromSources } from "./match-plan.ts";
 import { createObjects } from "./objects.ts";
@@ -15,6 +17,8 @@ export interface ConfigurationSources {
   graph(): Graph;
   /** What it says beside its plan; fits `GraphInput.sources`. */
   forPlan(view: PlanView): PlanSources;
+  /** Resources with comments above them. */
+  readonly comments: readonly CommentedBlock[];
   /** Fits `GraphInput.locate`. */
   locate(address: Address): SourceLocation | undefined;
   /** Names of the plan's configuration that the files do not have; empty where they can be the plan's. */
@@ -28,6 +32,7 @@ export async function readSources(input: SourcesInput): Promise<ConfigurationSou
   return {
     graph: () => graphOfSources(createObjects({ world: worldOf(sources), label, idPrefix: "" }), label),
     forPlan: (view) => createPlanSources(sources, view),
+    comments: commentedBlocks(sources.root),
     locate: (address) => locateObject(sources.root, address),
     missing: (configuration) => missingFromSources(configuration, sources.root),
   };
