@@ -29,10 +29,23 @@ const SELECTORS: readonly (readonly Step[])[] = [
   [name("list"), { kind: "index", index: 1 }],
 ];
 
-const WILDCARD_SELECTORS: readonly (readonly Step[])[] = [
-  [name("list"), { kind: "any-element" }],
-  [name("a"), { kind: "any-field" }],
-  [name("list"), { kind: "any-element" }, name("b")],
+const element = (index: number): Step => ({ kind: "index", index });
+
+/** Wildcard selectors and plain ones that meet the same values. */
+const WILDCARD_FAMILIES: readonly (readonly (readonly Step[])[])[] = [
+  [
+    [name("list"), { kind: "any-element" }],
+    [name("list"), element(0)],
+    [name("list"), element(1)],
+    [name("list")],
+  ],
+  [
+    [name("list"), { kind: "any-element" }, name("b")],
+    [name("list"), element(0), name("b")],
+    [name("list"), element(0)],
+  ],
+  [[name("a"), { kind: "any-field" }], [name("a"), name("b")], [name("a"), name("odd.key")], [name("a")]],
+  [[{ kind: "any-field" }], [name("errorCode")], [name("eventName")], [name("a")]],
 ];
 
 const TEXTS = [
@@ -131,18 +144,26 @@ function jsonPattern(from: fc.Arbitrary<Expression>): fc.Arbitrary<Pattern> {
   });
 }
 
-/** Patterns on plain fields. */
-export const plainPattern = jsonPattern(expression(comparison(SELECTORS)));
+export type PatternPair = readonly [Pattern, Pattern];
 
-/** Patterns with at most one wildcard selector. */
-export const wildcardPattern = jsonPattern(
+/** Two patterns over the same one to three selectors, so that they meet. */
+function pairOver(selectors: fc.Arbitrary<readonly (readonly Step[])[]>): fc.Arbitrary<PatternPair> {
+  return selectors.chain((chosen) => {
+    const pattern = jsonPattern(expression(comparison(chosen)));
+    return fc.tuple(pattern, pattern);
+  });
+}
+
+/** Patterns on plain fields. */
+export const plainPair = pairOver(fc.shuffledSubarray([...SELECTORS], { minLength: 1, maxLength: 3 }));
+
+/** Patterns with wildcard selectors and the fields these stand for. */
+export const wildcardPair = pairOver(
   fc
-    .tuple(
-      comparison(WILDCARD_SELECTORS),
-      expression(comparison([...SELECTORS, ...SELECTORS])),
-      fc.constantFrom("and", "or"),
-    )
-    .map(([one, rest, kind]) => compound(kind, [one, rest])),
+    .constantFrom(...WILDCARD_FAMILIES)
+    .chain(([wildcard = [], ...near]) =>
+      fc.shuffledSubarray(near, { minLength: 1, maxLength: 2 }).map((others) => [wildcard, ...others]),
+    ),
 );
 
 const word = fc.constantFrom(

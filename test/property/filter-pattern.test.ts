@@ -7,15 +7,18 @@ import { parsePattern } from "../../src/aws/filter-pattern/parse.ts";
 import { printPattern } from "../../src/aws/filter-pattern/print.ts";
 import { DEFAULT_READING, readingsFor } from "../../src/aws/filter-pattern/readings.ts";
 import type { Json } from "../../src/model/json.ts";
-import { fieldValues, plainPattern, smallEvent, wildcardPattern } from "./filter-pattern-random.ts";
+import { fieldValues, plainPair, smallEvent, wildcardPair } from "./filter-pattern-random.ts";
 
 const SEED = 20251124;
+/** A few seconds on an idle machine, a minute on a busy one. */
+const PATIENCE = { timeout: 300_000 };
 
 test("parsing a printed pattern gives the pattern back", () => {
   fc.assert(
-    fc.property(fc.oneof(plainPattern, wildcardPattern), (pattern) => {
+    fc.property(fc.oneof(plainPair, wildcardPair), ([pattern]) => {
       const text = printPattern(pattern);
-      fc.pre((text.match(/%/g)?.length ?? 0) <= 4);
+      // The parser allows two regular expressions and three wildcards.
+      fc.pre((text.match(/%/g)?.length ?? 0) <= 4 && (text.match(/\.\* |\[\*\]/g)?.length ?? 0) <= 3);
       expect(parsePattern(text)).toMatchObject({ pattern });
     }),
     { seed: SEED, numRuns: 2000 },
@@ -83,11 +86,11 @@ describe("covers", () => {
   }
 
   test.each([
-    ["plain fields", plainPattern, 10_000, 0],
-    ["wildcard selectors", wildcardPattern, 1_000, 0.01],
-  ])("random pairs on %s: every no has a witness, every yes survives", (_, pattern, runs, maybes) => {
+    ["plain fields", plainPair, 10_000, 0.001],
+    ["wildcard selectors", wildcardPair, 2_000, 0.01],
+  ])("random pairs on %s: every no has a witness, every yes survives", PATIENCE, (_, pair, runs, maybes) => {
     const answers = { yes: 0, no: 0, maybe: 0 };
-    const property = fc.property(pattern, pattern, fc.boolean(), (required, other, related) => {
+    const property = fc.property(pair, fc.boolean(), ([required, other], related) => {
       answers[judge(related ? loosened(required, other) : other, required)] += 1;
     });
     fc.assert(property, { seed: SEED, numRuns: runs });
@@ -96,10 +99,10 @@ describe("covers", () => {
     expect(answers.no / runs).toBeGreaterThan(0.2);
   });
 
-  test("a yes survives every small event over the fields the patterns speak of", () => {
+  test("a yes survives every small event over the fields the patterns speak of", PATIENCE, () => {
     let enumerated = 0;
-    const property = fc.property(plainPattern, plainPattern, (required, other) => {
-      const actual = loosened(required, other);
+    const property = fc.property(plainPair, fc.boolean(), ([required, other], related) => {
+      const actual = related ? loosened(required, other) : other;
       if (covers([actual], required).answer !== "yes") return;
       const readings = readingsFor([actual, required]);
       for (const event of everyEvent([actual, required])) {
@@ -110,7 +113,7 @@ describe("covers", () => {
         }
       }
     });
-    fc.assert(property, { seed: SEED, numRuns: 100 });
+    fc.assert(property, { seed: SEED, numRuns: 300 });
     expect(enumerated).toBeGreaterThan(100_000);
   });
 });

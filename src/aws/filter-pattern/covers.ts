@@ -66,7 +66,15 @@ export function covers(
       readings.every((reading) => slipsThrough(event, reading)),
     );
   }
-  if (typeof probe === "object") return missing(probe.found.event, probe.found.reading, false);
+  if (typeof probe === "object") {
+    const { event, reading } = probe.found;
+    // Only the answers it takes: the others go back to the default.
+    const closest = differences(reading, DEFAULT_READING).reduce((near, question) => {
+      const nearer = { ...near, [question]: DEFAULT_READING[question] };
+      return slipsThrough(event, nearer) ? nearer : near;
+    }, reading);
+    return missing(event, closest, false);
+  }
   return { answer: "maybe", why: workshop.steps < 0 ? "too-complex" : "not-confirmed" };
 }
 

@@ -240,6 +240,8 @@ describe("unions", () => {
 describe("kinds of value", () => {
   test.each([
     ["ranges that meet", "{ $.a > 4 || $.a <= 4 || $.a = * }", "{ $.a >= 0 }", "yes"],
+    ["a star is any number", "{ $.a = * }", "{ $.a > 3 }", "yes"],
+    ["nothing differs from a star", "{ $.q = x }", "{ $.a != * && $.a > 3 }", "yes"],
     ["ranges with a hole", "{ $.a > 4 || $.a < 4 }", "{ $.a >= 0 }", "no"],
     ["an open range within a closed one", "{ $.a >= 4 }", "{ $.a > 4 }", "yes"],
     ["a closed range is not within an open one", "{ $.a > 4 }", "{ $.a >= 4 }", "no"],
@@ -288,6 +290,25 @@ describe("kinds of value", () => {
 });
 
 describe("readings", () => {
+  test.each([
+    ["missingDiffers", "{ $.a != x && $.a NOT EXISTS }"],
+    ["nullDiffers", "{ $.a != x && $.a IS NULL }"],
+    ["innerStarIsWildcard", '{ $.a = "x*z" && $.a = xyz }'],
+    ["booleansAreText", "{ $.a = true && $.a IS TRUE }"],
+    ["booleansAreText", "{ $.a = false && $.a IS FALSE }"],
+    ["booleansAreText", "{ $.a != true && $.a IS FALSE }"],
+    ["numbersAreText", '{ $.a = "5" && $.a > 4 }'],
+    ["numbersAreText", "{ $.a != %5% && $.a > 4 }"],
+  ])("%s alone lets anything match %s", (question, required) => {
+    const coverage = covered("{ $.other = x && $.other = y }", required);
+    expect(coverage).toMatchObject({ answer: "no", departsFrom: [question], everywhere: false });
+  });
+
+  test("everyElementDiffers alone keeps a list with one that differs from matching", () => {
+    const coverage = covered("{ $.a[*] != x }", "{ $.a[0] = y && $.a[1] = x }");
+    expect(coverage).toMatchObject({ answer: "no", departsFrom: ["everyElementDiffers"], everywhere: false });
+  });
+
   test("an exclusion that the default reading forgives is told by the reading that does not", () => {
     const coverage = covered(
       '{ $.eventName = ConsoleLogin && $.additionalEventData.MFAUsed = "*" && $.additionalEventData.MFAUsed != "Yes" }',
