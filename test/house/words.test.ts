@@ -4,10 +4,15 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseCommandLine } from "../../src/cli/command-line.ts";
+import { COMMAND_NAMES, parseCommand } from "../../src/cli/commands/index.ts";
 import { filesLike, pathsLike } from "../tools/repository.ts";
 
 const HELP = parseCommandLine(["--help"], "0.0.0");
-const OPTIONS = new Set(HELP.kind === "print" ? HELP.text.match(/--[a-z][a-z-]+/g) : []);
+const HELPS = [
+  HELP.kind === "print" ? HELP.text : "",
+  ...(await Promise.all(COMMAND_NAMES.map((name) => parseCommand(name, ["--help"])))),
+].map(String);
+const OPTIONS = new Set(HELPS.flatMap((text) => text.match(/--[a-z][a-z-]+/g) ?? []));
 
 /** Options of other programs that texts speak of. */
 const FOREIGN = new Set([
