@@ -51,6 +51,8 @@ async function newPage(of: Browser, { width, height, colorScheme }: Look): Promi
 async function open(markup: string, look: Look): Promise<Seen> {
   const seen = pages.get(look);
   if (seen === undefined) throw new Error("no browser was started");
+  // A page's security policy outlives a change of its content.
+  await seen.page.goto("about:blank");
   seen.noise.length = 0;
   await seen.page.setContent(markup);
   return seen;
