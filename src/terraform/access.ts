@@ -5,7 +5,7 @@ import { toNumber } from "./convert.ts";
 import { fail } from "./failure.ts";
 import { numberIn } from "./number.ts";
 import type { Scope } from "./scope.ts";
-import { derived, marked, oneOf, originOf, spread } from "./values.ts";
+import { derived, isSeveral, marked, oneOf, originOf, spread, taken } from "./values.ts";
 
 /** The value after each of the steps in turn. */
 export function follow(value: Value, steps: readonly Step[], scope: Scope): Value {
@@ -45,6 +45,8 @@ type List = Extract<Value, { kind: "list" }>;
 
 function position(list: List, step: Step): Value {
   const index = typeof step === "number" ? step : Number(/^\d+$/.test(step) ? step : Number.NaN);
+  // Behind an element that stands for several, any other may be the one at the position.
+  if (list.elements.slice(0, index + 1).some(isSeveral)) return anyOf(list);
   const element = list.elements[index];
   if (element === undefined) return fail(`there is no position ${step}`);
   return list.form === "set" ? anyOf(list) : marked(element, list.sensitive);
@@ -55,7 +57,8 @@ function position(list: List, step: Step): Value {
  * then it is no longer a set.
  */
 function anyOf(list: List): Value {
-  return marked(oneOf(list.elements, originOf(list.elements) ?? SOME_ELEMENT), list.sensitive);
+  const origin = originOf(list.elements) ?? SOME_ELEMENT;
+  return marked(oneOf(list.elements.map(taken), origin), list.sensitive);
 }
 
 const SOME_ELEMENT = { why: "expression", subject: "an element of a set" } as const;
@@ -80,7 +83,7 @@ function indexOne(collection: Value, key: Value, scope: Scope): Value {
   if (key.kind === "list" || key.kind === "map") return fail("a collection is no key");
   const choices =
     collection.kind === "list"
-      ? collection.elements
+      ? collection.elements.map(taken)
       : collection.kind === "map"
         ? [...collection.entries.values()]
         : undefined;

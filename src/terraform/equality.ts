@@ -91,6 +91,7 @@ function literal(part: Value | undefined): string {
 
 function equalLists(a: Of<"list">, b: Of<"list">): Tri {
   if (a.form !== b.form) return "no";
+  if ([...a.elements, ...b.elements].some((one) => one.kind === "unknown" && one.several)) return "maybe";
   if (a.form === "set") return equalSets(a, b);
   if (a.elements.length !== b.elements.length) return "no";
   return all(a.elements.map((element, index) => equalElement(element, b.elements[index])));

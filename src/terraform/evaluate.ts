@@ -11,7 +11,21 @@ import { attempt, EvaluationFailure, fail } from "./failure.ts";
 import { callFunction } from "./functions/index.ts";
 import { binary, unary } from "./operators.ts";
 import { bind, bound, type Environment, MAX_DEPTH, MAX_STEPS, type Scope } from "./scope.ts";
-import { derived, joinText, mapOf, marked, oneOf, originOf, spread, tuple } from "./values.ts";
+import {
+  derived,
+  isSeveral,
+  isUnordered,
+  joinText,
+  mapElements,
+  mapOf,
+  marked,
+  oneOf,
+  originOf,
+  several,
+  spread,
+  tuple,
+  unordered,
+} from "./values.ts";
 
 /**
  * The value of an expression; what Terraform would refuse is unknown. Throws `InputError` when the run has
@@ -119,7 +133,7 @@ function splat(source: Value, each: Expression, environment: Environment): Value
       case "known":
         return from.value === null ? tuple([]) : tuple([element(from)]);
       case "list":
-        return tuple(from.elements.map(element), from.sensitive);
+        return splatList(from, mapElements(from.elements, element));
       case "map":
       case "reference":
       case "text":
@@ -130,6 +144,11 @@ function splat(source: Value, each: Expression, environment: Environment): Value
         return from satisfies never;
     }
   });
+}
+
+function splatList(from: Value, elements: readonly Value[]): Value {
+  const result = tuple(elements, from.sensitive);
+  return isUnordered(from) ? unordered(result) : result;
 }
 
 function object(expression: Extract<Expression, { kind: "object" }>, environment: Environment): Value {
@@ -148,7 +167,7 @@ function object(expression: Extract<Expression, { kind: "object" }>, environment
 
 /** The loop of a template: its strings one after the other. */
 function joined(parts: Value): Value {
-  if (parts.kind !== "list") return derived([parts]);
+  if (parts.kind !== "list" || isUnordered(parts) || parts.elements.some(isSeveral)) return derived([parts]);
   return spread(parts.elements, (elements) => marked(joinText(elements.map(templatePart)), parts.sensitive));
 }
 
@@ -216,12 +235,13 @@ function expandDynamic(block: DynamicBlock, environment: Environment): Value {
   return spread([evaluateIn(block.forEach, environment)], ([collection = UNSET]) => {
     const pairs = pairsOf(collection);
     if (pairs === undefined) return derived([collection]);
-    const blocks = pairs.map(([key, value]) => {
+    const blocks = pairs.map(({ key, value, repeated }) => {
       const iterator = mapOf([
-        ["key", collection.kind === "list" && collection.form === "set" ? value : key],
+        ["key", key],
         ["value", value],
       ]);
-      return evaluateBody(block.content, bind(environment, block.iterator, iterator));
+      const body = evaluateBody(block.content, bind(environment, block.iterator, iterator));
+      return repeated ? several(body) : body;
     });
     return tuple(blocks, collection.sensitive);
   });

@@ -4,7 +4,7 @@ import type { BinaryOperator, UnaryOperator } from "../model/configuration.ts";
 import { known, UNSET, type Value } from "../model/value.ts";
 import { exactNumber, toBool, toNumber } from "./convert.ts";
 import { equalValues } from "./equality.ts";
-import { fail } from "./failure.ts";
+import { attempt, EvaluationFailure, fail } from "./failure.ts";
 import { type Exact, knownNumber } from "./number.ts";
 import { derived, holdsSensitive, marked, spread } from "./values.ts";
 
@@ -43,7 +43,12 @@ function equality(operator: "==" | "!=", first: Value, second: Value, sensitive:
 function logical(left: Value, decider: boolean, right: () => Value): Value {
   const first = boolOperand(left);
   if (first.kind === "known" && first.value === decider) return first;
-  return spread([right()], ([operand = UNSET]) => {
+  const other = attempt(right);
+  if (other instanceof EvaluationFailure) {
+    // The left operand may decide at apply, and then nobody asks the right one.
+    return first.kind === "known" ? fail(other.message) : derived([first]);
+  }
+  return spread([other], ([operand = UNSET]) => {
     const second = boolOperand(operand);
     const sensitive = first.sensitive || second.sensitive;
     if (second.kind === "known" && second.value === decider) return marked(second, sensitive);

@@ -248,7 +248,7 @@ function quotedToken(token: Token): string {
 export function quotedText(text: string): string {
   const escaped = JSON.stringify(text).slice(1, -1).replaceAll("\\b", "\\u0008").replaceAll("\\f", "\\u000c");
   return escaped
-    .replaceAll("${", "$${")
+    .replaceAll("${", () => "$${")
     .replaceAll("%{", "%%{")
     .replace(/[$%]$/, (last) => (last === "$" ? "\\u0024" : "\\u0025"));
 }

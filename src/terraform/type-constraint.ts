@@ -4,7 +4,7 @@ import type { Expression } from "../model/configuration.ts";
 import { known, UNSET, type Value } from "../model/value.ts";
 import { toBool, toNumber, toText } from "./convert.ts";
 import { fail } from "./failure.ts";
-import { isSettled, list, mapOf, marked, set, tuple } from "./values.ts";
+import { isUnordered, list, mapOf, set, tuple, unordered } from "./values.ts";
 
 export type TypeConstraint =
   | { readonly kind: "any" | "string" | "number" | "bool" }
@@ -140,8 +140,8 @@ function unified(type: TypeConstraint, elements: readonly Value[]): readonly Val
 /** A set with unknown elements has no order that could be known, so as a list it stays a set. */
 export function toList(value: Value, change: (elements: readonly Value[]) => readonly Value[]): Value {
   const elements = change(elementsOf(value));
-  const isOrdered = value.kind !== "list" || value.form !== "set" || isSettled(value) || elements.length < 2;
-  return isOrdered ? list(elements, value.sensitive) : marked(set(elements), value.sensitive);
+  const converted = list(elements, value.sensitive);
+  return isUnordered(value) ? unordered(converted) : converted;
 }
 
 function elementsOf(value: Value): readonly Value[] {

@@ -3,7 +3,7 @@
 
 import { known, UNSET, type Unknown, type UnknownOrigin, unknown, type Value } from "../model/value.ts";
 import { equalValues, isSame } from "./equality.ts";
-import { fail } from "./failure.ts";
+import { attempt, EvaluationFailure, fail } from "./failure.ts";
 import { numberIn, printNumber } from "./number.ts";
 
 /** A string longer than this, or a value with more parts, is refused: nothing real comes near, doubling does. */
@@ -18,6 +18,7 @@ interface Extent {
   /** How many values a walk through it visits. */
   readonly parts: number;
   readonly settled: boolean;
+  readonly definite: boolean;
   readonly sensitive: boolean;
 }
 
@@ -33,6 +34,7 @@ function extentOf(value: Value): Extent {
   const extent = {
     parts,
     settled: !open && inside.every((part) => part.settled),
+    definite: value.kind !== "unknown" && inside.every((part) => part.definite),
     sensitive: value.sensitive || inside.some((part) => part.sensitive),
   };
   extents.set(value, extent);
@@ -60,6 +62,11 @@ function partsOf(value: Value): readonly Value[] {
 /** Whether all of it is known before apply. */
 export function isSettled(value: Value): boolean {
   return value.kind === "known" || extentOf(value).settled;
+}
+
+/** Whether no part of it is undecided: what is undecided may be refused at apply, known values and references not. */
+export function isDefinite(value: Value): boolean {
+  return value.kind === "known" || extentOf(value).definite;
 }
 
 /** Whether any part of it is sensitive; unlike the model's own walk it visits shared parts once. */
@@ -135,6 +142,20 @@ export function set(elements: readonly Value[], sensitive = false): Value {
     ? distinct.toSorted(inOrder)
     : distinct;
   return sized({ kind: "list", form: "set", elements: sorted, sensitive });
+}
+
+/** Whether the elements come in an order that is not known: those of a set that is not wholly known. */
+export function isUnordered(value: Value): boolean {
+  return value.kind === "list" && value.form === "set" && value.elements.length > 1 && !isSettled(value);
+}
+
+/** What was made of an unordered list element by element has no order either; nothing is taken together. */
+export function unordered(value: Value): Value {
+  if (value.kind !== "list") return value;
+  if (!isSettled(value)) return { ...value, form: "set" };
+  // A set of known elements would count as ordered, so each place says what can stand there.
+  const anyOfThem = oneOf(value.elements, { why: "expression", subject: "an element of a set" });
+  return { ...value, elements: value.elements.map(() => anyOfThem) };
 }
 
 /** The first of each group of values that are surely the same. Cost: linear for scalars and references. */
@@ -246,6 +267,37 @@ export function originOf(values: readonly Value[]): UnknownOrigin | undefined {
 
 function printReference(value: Extract<Value, { kind: "reference" }>): string {
   return [value.to, ...value.path].join(".");
+}
+
+/** As an element of a list: any number of elements like this one, or none. */
+export function several(value: Value): Value {
+  if (value.kind === "unknown") return { ...value, several: true };
+  const origin = originOf([value]) ?? { why: "expression", subject: "elements of a list" };
+  return { ...unknown(origin, { candidates: [value], relation: "one-of", closed: true }), several: true };
+}
+
+export function isSeveral(value: Value): boolean {
+  return value.kind === "unknown" && value.several === true;
+}
+
+/** An element taken out of its list: one value, whatever it stood for. */
+export function taken(element: Value): Value {
+  if (element.kind !== "unknown" || element.several !== true) return element;
+  const { several: _, ...one } = element;
+  return oneOf([one], element.origin, element.closed);
+}
+
+/** What `work` makes of each element; of one that stands for several it makes several. */
+export function mapElements(
+  elements: readonly Value[],
+  work: (element: Value, position: number) => Value,
+): readonly Value[] {
+  return elements.flatMap((element, position) => {
+    if (!isSeveral(element)) return [work(element, position)];
+    // Where any such element would be refused there are none.
+    const made = attempt(() => work(taken(element), position));
+    return made instanceof EvaluationFailure ? [] : [several(made)];
+  });
 }
 
 type Choice = Unknown & { readonly relation: "one-of" };

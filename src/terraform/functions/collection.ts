@@ -14,6 +14,8 @@ import {
   derived,
   distinctValues,
   isSettled,
+  isSeveral,
+  isUnordered,
   list,
   madeFrom,
   mapOf,
@@ -21,8 +23,11 @@ import {
   oneOf,
   originOf,
   set,
+  several,
+  spread,
   text,
   tuple,
+  unordered,
 } from "../values.ts";
 import { graphemes } from "./known-text.ts";
 import {
@@ -52,7 +57,7 @@ export const collectionFunctions: FunctionTable = {
   distinct: moving(1, 1, ([values = UNSET]) => distinct(values)),
   element: moving(2, 2, element),
   flatten: moving(1, 1, ([value = UNSET]) =>
-    value.kind === "list" ? tuple(flattened(value)) : derivedList([value]),
+    value.kind === "list" ? spread(value.elements, flatten) : derivedList([value]),
   ),
   index: revealing(2, 2, ([values = UNSET, wanted = UNSET]) => indexOf(values, wanted)),
   keys: moving(1, 1, ([map = UNSET]) =>
@@ -99,10 +104,6 @@ function derivedMap(values: readonly Value[]): Value {
   return derived(values);
 }
 
-function isSeveral(value: Value): boolean {
-  return value.kind === "unknown" && value.several === true;
-}
-
 /** Whether the positions of the elements are known. */
 function isOrdered(value: Value): value is Extract<Value, { kind: "list" }> {
   return (
@@ -112,16 +113,6 @@ function isOrdered(value: Value): value is Extract<Value, { kind: "list" }> {
 
 function ordered(value: Value): readonly Value[] {
   return elements(value);
-}
-
-/** An unknown list among the elements of another. */
-function several(value: Value): Value {
-  return value.kind === "unknown" ? { ...value, several: true } : { ...toUnknown(value), several: true };
-}
-
-function toUnknown(value: Value): Extract<Value, { kind: "unknown" }> {
-  const result = madeFrom([value]);
-  return result.kind === "unknown" ? result : fail("no list");
 }
 
 // Questions about elements
@@ -248,19 +239,33 @@ function one(values: Value): Value {
 // Building lists
 
 function concat(args: readonly Value[]): Value {
-  return tuple(
+  const joined = tuple(
     args.flatMap((arg) => {
       if (arg.kind === "list") return arg.elements.map((element) => marked(element, arg.sensitive));
-      return isSettled(arg) || arg.kind === "text" ? fail("no list") : [several(arg)];
+      return isSettled(arg) || arg.kind === "text" ? fail("no list") : [severalOf(arg)];
     }),
   );
+  return args.some(isUnordered) ? unordered(joined) : joined;
 }
 
-function flattened(value: Extract<Value, { kind: "list" }>): readonly Value[] {
-  return value.elements.flatMap((element): readonly Value[] => {
-    if (element.kind === "list") return flattened(element).map((inner) => marked(inner, element.sensitive));
-    return element.kind === "unknown" ? [several(element)] : [element];
-  });
+/** The elements of a list that is not known: whatever it can hold, any number of times. */
+function severalOf(arg: Value): Value {
+  return several(derived([arg]));
+}
+
+function flatten(elements: readonly Value[]): Value {
+  const flat = tuple(
+    elements.flatMap((element): readonly Value[] => {
+      if (element.kind !== "list") return element.kind === "unknown" ? [severalOf(element)] : [element];
+      const inner = flatten(element.elements);
+      return inner.kind === "list" ? inner.elements.map((one) => marked(one, element.sensitive)) : [inner];
+    }),
+  );
+  return elements.some(holdsUnordered) ? unordered(flat) : flat;
+}
+
+function holdsUnordered(value: Value): boolean {
+  return isUnordered(value) || (value.kind === "list" && value.elements.some(holdsUnordered));
 }
 
 /** Elements that may be empty strings are left in, marked as ones that may not be there. */
@@ -269,15 +274,21 @@ function compact(values: Value): Value {
   const kept = values.elements
     .map((element) => ({ element, empty: isSeveral(element) ? "maybe" : isEmpty(element) }))
     .filter(({ empty }) => empty !== "yes")
-    .map(({ element, empty }) => (empty === "maybe" ? several(element) : toText(element)));
+    .map(({ element, empty }) => (empty === "maybe" ? several(withoutEmpty(element)) : toText(element)));
   return { ...values, form: values.form === "set" ? "set" : "list", elements: kept };
+}
+
+/** Of what an element can be, what `compact` would keep. */
+function withoutEmpty(element: Value): Value {
+  if (element.kind !== "unknown" || element.relation !== "one-of") return element;
+  return { ...element, candidates: element.candidates.filter((candidate) => isEmpty(candidate) !== "yes") };
 }
 
 function distinct(values: Value): Value {
   if (values.kind !== "list") return derivedList([values]);
   const kept = distinctValues(unifiedScalars(values.elements));
   // Where two may be equal, one of them may be gone: the positions behind it are not known.
-  return allDiffer(kept) ? list(kept) : set(kept);
+  return allDiffer(kept) && !isUnordered(values) ? list(kept) : set(kept);
 }
 
 function unifiedScalars(values: readonly Value[]): readonly Value[] {

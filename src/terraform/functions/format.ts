@@ -5,7 +5,7 @@ import { UNSET, type Value } from "../../model/value.ts";
 import { toBool, toNumber, toText } from "../convert.ts";
 import { fail } from "../failure.ts";
 import type { Exact } from "../number.ts";
-import { derived, isSettled, joinText, list, text } from "../values.ts";
+import { derived, isSettled, isSeveral, joinText, list, text } from "../values.ts";
 import { encodeJson, quotedJson } from "./json.ts";
 import { graphemes } from "./known-text.ts";
 import { aBool, aNumber, aText, revealing, type TerraformFunction } from "./signature.ts";
@@ -27,7 +27,9 @@ export const formatList: TerraformFunction = revealing(
     const lists = values.filter((value) => value.kind === "list");
     const [first] = lists;
     if (first === undefined) return list([formatted(aText(pattern), values)]);
-    if (lists.some((one) => one.form === "set" && !isSettled(one))) return derived(lists);
+    const isLoose = (one: (typeof lists)[number]) =>
+      (one.form === "set" && !isSettled(one)) || one.elements.some(isSeveral);
+    if (lists.some(isLoose)) return derived(lists);
     const { length } = first.elements;
     if (lists.some((one) => one.elements.length !== length))
       return fail("the lists are of different lengths");

@@ -5,7 +5,17 @@ import { known, unknown, type Value } from "../../model/value.ts";
 import { evaluateIn } from "../evaluate.ts";
 import { attempt, EvaluationFailure, fail } from "../failure.ts";
 import type { Environment } from "../scope.ts";
-import { derived, holdsSensitive, isSettled, marked, oneOf, spread } from "../values.ts";
+import {
+  derived,
+  holdsSensitive,
+  isDefinite,
+  isSettled,
+  isSeveral,
+  marked,
+  oneOf,
+  originOf,
+  spread,
+} from "../values.ts";
 import { collectionFunctions } from "./collection.ts";
 import { conversionFunctions } from "./conversion.ts";
 import { dateFunctions } from "./date.ts";
@@ -72,12 +82,13 @@ function isMarked(target: TerraformFunction, args: readonly Value[]): boolean {
 /** `f(list...)`: the elements of the last argument are arguments. `undefined`: how many is not known. */
 function expand(args: readonly Value[]): readonly Value[] | undefined {
   const last = args.at(-1);
+  if (last?.kind === "list" && last.elements.some(isSeveral)) return undefined;
   if (last?.kind === "list") return [...args.slice(0, -1), ...last.elements];
   return last !== undefined && isSettled(last) ? fail("what is expanded is no list") : undefined;
 }
 
 /**
- * The first argument that does not fail. One that is not known may fail at apply, so the ones behind it are
+ * The first argument that does not fail. One with undecided parts may fail at apply, so the ones behind it are
  * candidates too; a reference to an object that exists does not fail.
  */
 function callTry(args: readonly Expression[], environment: Environment): Value {
@@ -86,13 +97,12 @@ function callTry(args: readonly Expression[], environment: Environment): Value {
     const value = attempt(() => evaluateIn(argument, environment));
     if (value instanceof EvaluationFailure) continue;
     candidates.push(value);
-    if (value.kind !== "unknown" || value.closed) break;
+    if (isDefinite(value)) break;
   }
   const [first] = candidates;
   if (first === undefined) return fail("no argument has a value");
-  const open = candidates.find((candidate) => candidate.kind === "unknown");
-  if (open === undefined || candidates.length === 1) return first;
-  return oneOf(candidates, open.kind === "unknown" ? open.origin : { why: "function", subject: "try" });
+  if (candidates.length === 1) return first;
+  return oneOf(candidates, originOf(candidates) ?? { why: "function", subject: "try" });
 }
 
 function callCan(args: readonly Expression[], environment: Environment): Value {
@@ -100,5 +110,5 @@ function callCan(args: readonly Expression[], environment: Environment): Value {
   if (argument === undefined) return fail("the function has another number of arguments");
   const value = attempt(() => evaluateIn(argument, environment));
   if (value instanceof EvaluationFailure) return known(false);
-  return value.kind === "unknown" && !value.closed ? derived([value]) : known(true);
+  return isDefinite(value) ? known(true) : derived([value]);
 }

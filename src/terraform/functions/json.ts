@@ -4,7 +4,7 @@ import { isArray, type Json } from "../../model/json.ts";
 import { UNSET, type Value } from "../../model/value.ts";
 import { fail } from "../failure.ts";
 import { knownNumber, parseNumber, printNumber } from "../number.ts";
-import { joinText, mapOf, text, tuple } from "../values.ts";
+import { derived, isSeveral, isUnordered, joinText, mapOf, text, tuple } from "../values.ts";
 import { textParts } from "./text-parts.ts";
 
 /**
@@ -26,6 +26,10 @@ function encode(value: Value, parts: Value[], depth: number): void {
       parts.push(text(scalar(value)));
       return;
     case "list":
+      if (isUnordered(value) || value.elements.some(isSeveral)) {
+        parts.push(derived([value]));
+        return;
+      }
       parts.push(text("["));
       value.elements.forEach((element, index) => {
         if (index > 0) parts.push(text(","));

@@ -3,7 +3,7 @@
 import { any, type Value } from "../../model/value.ts";
 import { equalValues } from "../equality.ts";
 import { fail } from "../failure.ts";
-import { derived, isSettled, list, set, spread, tuple } from "../values.ts";
+import { derived, isSettled, isSeveral, list, set, several, tuple } from "../values.ts";
 import { type FunctionTable, moving } from "./signature.ts";
 
 const ANY_NUMBER = Number.POSITIVE_INFINITY;
@@ -32,8 +32,7 @@ function sift(element: Value, sets: readonly (readonly Value[])[], wanted: "in" 
   const [keeps, drops] = wanted === "in" ? (["yes", "no"] as const) : (["no", "yes"] as const);
   if (answers.includes(drops)) return [];
   if (answers.every((answer) => answer === keeps)) return [element];
-  const open = spread([element], () => derived([element]));
-  return open.kind === "unknown" ? [{ ...open, candidates: [element], several: true }] : [];
+  return [several(element)];
 }
 
 const MAX_PRODUCT = 100_000;
@@ -42,6 +41,7 @@ const MAX_PRODUCT = 100_000;
 function product(args: readonly Value[], lists: readonly (readonly Value[])[]): Value {
   const size = lists.reduce((product, one) => product * one.length, 1);
   if (size > MAX_PRODUCT) return fail("the product is too large");
+  if (lists.flat().some(isSeveral)) return derived(args);
   let rows: Value[][] = [[]];
   for (const one of lists) rows = rows.flatMap((row) => one.map((element) => [...row, element]));
   const tuples = rows.map((row) => tuple(row));
