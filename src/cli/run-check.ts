@@ -10,6 +10,7 @@ import { type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { readInput, readPolicyFiles, writeOutput } from "./files.ts";
 import { writeGithubFiles } from "./github-files.ts";
 import { readAuditors, readBuiltinPolicies } from "./installation.ts";
+import { longWork, withProgress } from "./progress.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import { write } from "./streams.ts";
 import { readSubject } from "./subject.ts";
@@ -41,17 +42,21 @@ export async function reportOf(settings: Settings, version: string): Promise<Rep
     showsComplaints(settings) ? readAuditors() : [],
   ]);
   const { benchmark, controls, assumptions, waivers, acceptPending } = settings;
-  return check({
-    ...inputs,
-    policies,
-    selection: { benchmark, controls },
-    assumptions,
-    waivers,
-    acceptPending,
-    today: new Date().toISOString().slice(0, 10),
-    version,
-    auditors,
-  });
+  const today = new Date().toISOString().slice(0, 10);
+  const selection = { benchmark, controls };
+  return withProgress(longWork(inputs), () =>
+    check({
+      ...inputs,
+      policies,
+      selection,
+      assumptions,
+      waivers,
+      acceptPending,
+      today,
+      version,
+      auditors,
+    }),
+  );
 }
 
 /** Formats that tell which auditors would still complain about a satisfied control. */

@@ -7,6 +7,7 @@ import { InputError } from "../model/problem.ts";
 import type { SourceTree } from "../resolve/sources/source-tree.ts";
 import type { VariableArgument, VariableSettings } from "../resolve/sources/variables.ts";
 import { readBytes, readInput } from "./files.ts";
+import { withProgress } from "./progress.ts";
 
 export interface SubjectOptions {
   /** A path, or `-` for standard input. */
@@ -41,7 +42,9 @@ export async function readSubject(options: SubjectOptions): Promise<CheckInput["
   const { showPlan } = await import("./show-plan.ts");
   const shown: InputFile = {
     ...file,
-    bytes: await showPlan(path, options.terraform ?? process.env.TFCHECK_TERRAFORM),
+    bytes: await withProgress(`waiting for terraform to show ${path} ...`, () =>
+      showPlan(path, options.terraform ?? process.env.TFCHECK_TERRAFORM),
+    ),
   };
   // A saved plan carries the very code it was made from.
   const code = sources ?? (await savedTree(file));

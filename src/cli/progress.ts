@@ -1,0 +1,38 @@
+// What takes a while is said on stderr while it does, and taken away again: on success nothing stays there.
+
+import type { CheckInput } from "../check.ts";
+import { shorten, visible } from "../report/escape.ts";
+
+/** As much of a terminal as this asks for. */
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+const CLEAR_LINE = "\r\u001b[2K";
+/** Less is done before anybody has read the line. */
+const LARGE_BYTES = 8 * 1024 * 1024;
+
+/** Says `text` while the work is under way; nothing without a text, or where nobody looks. */
+export async function withProgress<Result>(
+  text: string | undefined,
+  work: () => Promise<Result>,
+  stream: ProgressStream = process.stderr,
+): Promise<Result> {
+  if (text === undefined || stream.isTTY !== true) return work();
+  stream.write(shorten(visible(text), (stream.columns ?? 80) - 1));
+  try {
+    return await work();
+  } finally {
+    stream.write(CLEAR_LINE);
+  }
+}
+
+/** `undefined`: too little to speak of. */
+export function longWork({ subject, others }: Pick<CheckInput, "subject" | "others">): string | undefined {
+  if (subject.sources !== undefined) return `reading the code in ${subject.sources.tree.label} ...`;
+  const bytes = [subject.plan, ...others].reduce((sum, file) => sum + (file?.bytes.length ?? 0), 0);
+  if (bytes < LARGE_BYTES) return undefined;
+  return `reading ${Math.round(bytes / 1024 / 1024)} MiB ...`;
+}
