@@ -1,4 +1,5 @@
 // Commands and programs that the documentation shows are run, and print what it says.
+// UPDATE_GOLDEN=1 writes what the README's command prints into the README.
 
 import {
   copyFileSync,
@@ -13,6 +14,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { runBuilt, runNode } from "../tools/run-built.ts";
+
+const UPDATES = process.env.UPDATE_GOLDEN === "1" && process.env.CI === undefined;
 
 /** The fenced blocks of a page, in order. */
 function blocksOf(page: string, language: string): readonly string[] {
@@ -32,7 +35,12 @@ describe("README", () => {
     const [node, cli, ...args] = command.split(" ");
     expect([node, cli]).toEqual(["node", "dist/cli.js"]);
     const { stdout, stderr, exit } = await runBuilt(args, { cwd: "." });
-    expect(stdout).toBe(shown);
+    if (UPDATES && shown !== undefined) {
+      writeFileSync(
+        "README.md",
+        readFileSync("README.md", "utf8").replace(shown, () => stdout),
+      );
+    } else expect(stdout).toBe(shown);
     expect(stderr).toBe("");
     expect(exit).toBe(1);
   });
