@@ -21,7 +21,8 @@ export async function withProgress<Result>(
   stream: ProgressStream = process.stderr,
 ): Promise<Result> {
   if (text === undefined || stream.isTTY !== true) return work();
-  stream.write(shorten(visible(text), (stream.columns ?? 80) - 1));
+  // Some terminals say that they have no columns.
+  stream.write(shorten(visible(text), (stream.columns || 80) - 1));
   try {
     return await work();
   } finally {
