@@ -2,7 +2,7 @@
 
 import type { InputSummary } from "./graph.ts";
 import type { Json } from "./json.ts";
-import type { Severity } from "./policy.ts";
+import type { AttributeOperator, Severity } from "./policy.ts";
 import type { SourceLocation } from "./source.ts";
 import type { UnknownOrigin } from "./value.ts";
 
@@ -109,7 +109,7 @@ export type Cause =
   | CauseOf<"may-not-exist", { readonly doubt: string }>
   | CauseOf<"more-may-exist", { readonly type: string; readonly origin: UnknownOrigin }>
   // resource-attribute
-  | CauseOf<"attribute-differs", { readonly attribute: string; readonly expected: string }>
+  | CauseOf<"attribute-differs", { readonly attribute: string; readonly expected: AttributeOperator }>
   | CauseOf<"no-such-resource", { readonly type: string }>;
 
 export type CauseCode = Cause["code"];

@@ -2,7 +2,7 @@
 
 import type { Report } from "../model/finding.ts";
 import { type Result, resultMessage, resultsOf } from "./results.ts";
-import { groupFindings, type Outcome, plural } from "./summary.ts";
+import { groupByObject, type Outcome, plural } from "./summary.ts";
 
 export interface Annotation {
   readonly outcome: Exclude<Outcome, "satisfied">;
@@ -13,7 +13,7 @@ export interface Annotation {
 }
 
 export function annotationsOf(report: Report): readonly Annotation[] {
-  return groupFindings(report.findings).flatMap(({ outcome, findings }) => {
+  return groupByObject(report.findings).flatMap(({ outcome, findings }) => {
     if (outcome === "satisfied") return [];
     const [first] = findings;
     const ids = findings.map(({ control }) => control.id);

@@ -7,7 +7,7 @@ import type { Finding, Report } from "../model/finding.ts";
 import { mapStrings, visible, withoutCommands } from "./escape.ts";
 import type { RenderOptions } from "./render-options.ts";
 import { resultLine, resultsOf } from "./results.ts";
-import { countOutcomes, groupFindings, outcomeOf, plural } from "./summary.ts";
+import { countOutcomes, groupByObject, outcomeOf, plural } from "./summary.ts";
 
 /** Longer comments are folded away or split by the hosts. */
 const MOST_LINES = 200;
@@ -29,7 +29,7 @@ export function renderAtlantis(given: Report, { undecided }: RenderOptions): str
 
 /** One story is one line for each control that it stops, and its help follows once. */
 function linesOf(findings: readonly Finding[], mark: string, report: Report): readonly string[] {
-  return groupFindings(findings).flatMap((group) => {
+  return groupByObject(findings).flatMap((group) => {
     const results = resultsOf([group.findings[0]], report);
     const lines = group.findings.flatMap(({ control, verdict }) =>
       results.map((result) => {

@@ -1,8 +1,9 @@
 // A pull-request comment: verdict line, each story with its chain as a picture and a table, details folded.
 // Cut on a whole line with a count of the rest, because hosts refuse comments that are too long.
 
-import type { Cause, ChainLink, Finding, Report } from "../model/finding.ts";
+import type { Cause, ChainLink, Finding, Place, Report } from "../model/finding.ts";
 import { cellCode, codeBlock, codeSpan, inMarkdown, inMermaid, mapStrings, visible } from "./escape.ts";
+import { placesText, toldRemarks } from "./remarks.ts";
 import { showEvidence } from "./show-value.ts";
 import {
   countOutcomes,
@@ -13,12 +14,13 @@ import {
   isSamePlace,
   locationText,
   notePlace,
+  otherPlaces,
   overallOutcome,
   placeText,
   plural,
   standsFor,
 } from "./summary.ts";
-import { tellCause, tellFinding, tellNote, tellRemark } from "./words.ts";
+import { tellCause, tellFinding, tellNote } from "./words.ts";
 
 /** GitHub takes 65,536 characters in a comment; what a bot adds needs room too. */
 const COMMENT_CHARACTERS = 60_000;
@@ -112,7 +114,9 @@ function groupSections(group: Group, report: Report, withPicture: boolean): read
   return [
     { rows: ["", headingOf(group), ...waived, ...controlRows(group), ...standsForRows(group)] },
     ...(withPicture && first.chain.length > 0 ? [{ open: ["", picture(first)], rows: [] }] : []),
-    ...first.causes.map((cause) => ({ rows: causeRows(cause, report) })),
+    ...first.causes.map((cause, position) => ({
+      rows: causeRows(cause, otherPlaces(group, position), report),
+    })),
     ...(first.causes.length === 0 ? [{ rows: ["", inMarkdown(tellFinding(first))] }] : []),
     ...chainSections(first.chain, "The chain, link by link"),
     ...remarkSections(group.findings, report),
@@ -172,7 +176,7 @@ function picture({ chain }: Finding): string {
   ].join("\n");
 }
 
-function causeRows(cause: Cause, report: Report): readonly string[] {
+function causeRows(cause: Cause, others: readonly Place[], report: Report): readonly string[] {
   const { sentence, example, notes, help } = tellCause(cause);
   const rows = [
     "",
@@ -184,6 +188,7 @@ function causeRows(cause: Cause, report: Report): readonly string[] {
     const what = showEvidence(entry);
     rows.push(`- ${codeSpan(entry.place.address)}${where}${what === "" ? "" : `: ${codeSpan(what)}`}`);
   }
+  if (others.length > 0) rows.push(`- also at ${others.map(({ address }) => codeSpan(address)).join(", ")}`);
   if (example !== undefined) {
     rows.push(
       "",
@@ -259,17 +264,16 @@ function satisfiedSections({ findings }: Group, report: Report): readonly Sectio
 }
 
 function remarkSections(findings: readonly Finding[], report: Report): readonly Section[] {
-  const rows = new Set(
-    findings.flatMap((finding) => [
-      ...finding.remarks.map(
-        (remark) => `- ${codeSpan(placeText(remark, report))}: ${inMarkdown(tellRemark(remark))}`,
-      ),
-      ...finding.complaints.map(
-        ({ auditor, version, wants }) =>
-          `- ${inMarkdown(`${auditor} ${version} would still complain: it wants ${wants}`)}`,
-      ),
-    ]),
-  );
+  const complaints = findings.flatMap((finding) => finding.complaints);
+  const rows = new Set([
+    ...toldRemarks(findings, report).map(
+      (remark) => `- ${codeSpan(placesText(remark))}: ${inMarkdown(remark.sentence)}`,
+    ),
+    ...complaints.map(
+      ({ auditor, version, wants }) =>
+        `- ${inMarkdown(`${auditor} ${version} would still complain: it wants ${wants}`)}`,
+    ),
+  ]);
   if (rows.size === 0) return [];
   return [
     {

@@ -83,17 +83,31 @@ export function isSamePlace(one: Place, other: Place): boolean {
   return one.address === other.address && one.input === other.input;
 }
 
-/** Findings that tell the same story: same outcome, same link, same causes about the same objects. */
+/** Findings that tell the same story. */
 export interface Group {
   readonly outcome: Outcome;
   readonly findings: readonly [Finding, ...Finding[]];
 }
 
-/** Worst first, otherwise in the order of the findings; so one broken trail is one group however many controls it breaks. */
+/**
+ * Findings by what there is to read about them: same outcome, same link, and causes told in the same words, be it of
+ * one object or of several alike. Worst first, otherwise in the order of the findings.
+ */
 export function groupFindings(findings: readonly Finding[]): readonly Group[] {
+  return groupBy(findings, (cause) => [cause.code, tellCause(cause)]);
+}
+
+/** Findings by what there is to repair: as above, and the causes are about the same objects. */
+export function groupByObject(findings: readonly Finding[]): readonly Group[] {
+  return groupBy(findings, ({ evidence: _, ...story }) => story);
+}
+
+function groupBy(findings: readonly Finding[], storyOf: (cause: Cause) => unknown): readonly Group[] {
   const groups = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of findings) {
-    const story = storyOf(finding);
+    const { verdict, waiver, link, causes } = finding;
+    const story =
+      verdict === "satisfied" ? verdict : JSON.stringify([verdict, waiver, link, causes.map(storyOf)]);
     const group = groups.get(story);
     if (group === undefined) groups.set(story, [finding]);
     else group.push(finding);
@@ -101,6 +115,16 @@ export function groupFindings(findings: readonly Finding[]): readonly Group[] {
   return [...groups.values()]
     .map((group): Group => ({ outcome: outcomeOf(group[0]), findings: group }))
     .sort((a, b) => OUTCOMES.indexOf(a.outcome) - OUTCOMES.indexOf(b.outcome));
+}
+
+/** Where else in a group the cause at `position` stands; the first finding's own place is left out. */
+export function otherPlaces({ findings: [first, ...others] }: Group, position: number): readonly Place[] {
+  const places: Place[] = [];
+  for (const { causes } of [first, ...others]) {
+    const place = causes[position]?.subject;
+    if (place !== undefined && !places.some((seen) => isSamePlace(seen, place))) places.push(place);
+  }
+  return places.slice(1);
 }
 
 /** Each satisfied finding on its own: what holds is evidence only where it is shown. */
@@ -117,12 +141,5 @@ export function standsFor({ findings }: Group): string | undefined {
   const [first, ...others] = findings;
   const shown = JSON.stringify(first.chain);
   if (others.every((finding) => JSON.stringify(finding.chain) === shown)) return undefined;
-  return `shown for ${first.control.id}; the others stop at the same object`;
-}
-
-/** Evidence is left out: fifteen alarms on one topic without subscribers are one story with fifteen pieces of it. */
-function storyOf(finding: Finding): string {
-  const { verdict, waiver, link, causes } = finding;
-  if (verdict === "satisfied") return verdict;
-  return JSON.stringify([verdict, waiver, link, causes.map(({ evidence: _, ...story }) => story)]);
+  return `shown for ${first.control.id}; the others stop for the same reason`;
 }

@@ -1,7 +1,8 @@
 // The report for a terminal: the verdict, the chain as a picture, the broken joint, remarks, and the counts last.
 
-import type { Cause, Finding, Remark, Report } from "../model/finding.ts";
+import type { Cause, Finding, Place, Report } from "../model/finding.ts";
 import { mapStrings, visible } from "./escape.ts";
+import { remarkTexts } from "./remarks.ts";
 import type { RenderOptions } from "./render-options.ts";
 import {
   causeLine,
@@ -12,18 +13,18 @@ import {
   inputText,
   notePlace,
   type Outcome,
+  otherPlaces,
   outcomeOf,
   overallOutcome,
-  placeText,
   plural,
   splitSatisfied,
   standsFor,
 } from "./summary.ts";
 import { chainLine, chainPicture } from "./text/chain.ts";
-import { evidenceLines } from "./text/evidence.ts";
+import { evidenceLines, placeTitle } from "./text/evidence.ts";
 import { BLANK, columnsOf, type Line, line, printLines, type Style, wrap } from "./text/lines.ts";
 import { noteLinesOf } from "./words/told.ts";
-import { tellCause, tellFinding, tellNote, tellRemark } from "./words.ts";
+import { tellCause, tellFinding, tellNote } from "./words.ts";
 
 interface Setting {
   readonly report: Report;
@@ -77,7 +78,7 @@ function groupLines(group: Group, setting: Setting): readonly Line[] {
   const alone = group.findings.length === 1;
   return [
     ...(alone ? findingHead(first, setting) : groupHead(group, setting)),
-    ...(alone || group.outcome !== "satisfied" ? storyLines(first, setting) : []),
+    ...(alone || group.outcome !== "satisfied" ? storyLines(group, setting) : []),
     ...remarkLines(group, setting),
   ];
 }
@@ -133,7 +134,8 @@ function standsForLines(group: Group, indent: string, { columns }: Setting): rea
 }
 
 /** The chain, and below it what breaks it or leaves it open. */
-function storyLines(finding: Finding, setting: Setting): readonly Line[] {
+function storyLines(group: Group, setting: Setting): readonly Line[] {
+  const [finding] = group.findings;
   const { options, report, brief } = setting;
   const drawn = finding.chain.length > 0 && options.verbosity !== "quiet";
   const chain =
@@ -142,7 +144,10 @@ function storyLines(finding: Finding, setting: Setting): readonly Line[] {
       : () => chainPicture(finding, report, options);
   return [
     ...(drawn ? [BLANK, ...chain()] : []),
-    ...finding.causes.flatMap((cause) => [BLANK, ...causeLines(cause, setting)]),
+    ...finding.causes.flatMap((cause, position) => [
+      BLANK,
+      ...causeLines(cause, otherPlaces(group, position), setting),
+    ]),
     ...(finding.causes.length === 0 && finding.verdict !== "satisfied"
       ? [BLANK, ...hanging("  ", tellFinding(finding), setting.columns, "strong")]
       : []),
@@ -150,12 +155,13 @@ function storyLines(finding: Finding, setting: Setting): readonly Line[] {
   ];
 }
 
-function causeLines(cause: Cause, setting: Setting): readonly Line[] {
+function causeLines(cause: Cause, others: readonly Place[], setting: Setting): readonly Line[] {
   const { report, columns } = setting;
   const wording = tellCause(cause);
   return [
     ...hanging("  ", causeLine(cause, report), columns, "strong"),
     ...evidenceLines(cause.evidence, { subject: cause.subject, report, columns }),
+    ...others.flatMap((place) => hanging("    ", `also at ${placeTitle(place, report)}`, columns)),
     ...noteLinesOf(wording).flatMap((note) => hanging("    ", note, columns)),
     ...(wording.help === undefined ? [] : hanging("    ", `help: ${wording.help}`, columns, "hint")),
   ];
@@ -185,9 +191,7 @@ function backgroundLines({ control, complaints }: Finding, { columns }: Setting)
 function remarkLines({ findings }: Group, setting: Setting): readonly Line[] {
   if (setting.options.verbosity === "quiet") return [];
   const { report, columns } = setting;
-  const texts = new Set(
-    findings.flatMap(({ remarks }) => remarks.map((remark) => remarkText(remark, report))),
-  );
+  const texts = new Set(remarkTexts(findings, report));
   const complaints = new Set(findings.flatMap((finding) => finding.complaints.map(({ auditor }) => auditor)));
   if (complaints.size > 0 && setting.options.verbosity !== "verbose") {
     const who =
@@ -196,10 +200,6 @@ function remarkLines({ findings }: Group, setting: Setting): readonly Line[] {
   }
   const lines = [...texts].flatMap((text) => hanging("  ", `remark: ${text}`, columns));
   return lines.length === 0 ? [] : [BLANK, ...lines];
-}
-
-function remarkText(remark: Remark, report: Report): string {
-  return `${placeText(remark, report)}: ${tellRemark(remark)} [${remark.code}]`;
 }
 
 function noteLines({ report, columns }: Setting): readonly Line[] {

@@ -7,7 +7,7 @@ import { ALARM_TELLERS } from "./words/alarm.ts";
 import { ANY_LINK_TELLERS } from "./words/any-link.ts";
 import { droppedWithout, FILTER_TELLERS } from "./words/filter.ts";
 import { SUBSCRIPTION_TELLERS } from "./words/subscription.ts";
-import { type CauseByCode, type Tellers, told, type Wording } from "./words/told.ts";
+import { type CauseByCode, eventText, type Tellers, told, type Wording } from "./words/told.ts";
 import { TRAIL_TELLERS } from "./words/trail.ts";
 
 const TELLERS: Tellers = {
@@ -48,7 +48,7 @@ export function tellFinding({ verdict, link, causes: [main] }: Finding): string 
 export function tellRemark(remark: Remark): string {
   switch (remark.code) {
     case "pattern-counts-more":
-      return `the pattern also counts calls that the control does not ask for, such as ${JSON.stringify(remark.event)}`;
+      return `the pattern also counts calls that the control does not ask for, such as ${eventText(remark.event)}`;
     case "patterns-cover-together":
       return "no single filter counts every call that the control wants; together they do";
     case "pending-accepted":

@@ -42,6 +42,10 @@ function fitting(schema: JsonObject): fc.Arbitrary<Json> {
   const values = get(schema, "enum");
   if (isArray(values)) return fc.constantFrom(...values);
   switch (schema.type) {
+    case "number":
+      return fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+    case "boolean":
+      return fc.boolean();
     case "string":
       return anyText;
     case "integer":

@@ -191,7 +191,7 @@ const attribute: Finding = {
       subject: TRAIL,
       evidence: [shown(TRAIL, "kms_key_id", { kind: "unset" })],
       attribute: "kms_key_id",
-      expected: "it has to be set",
+      expected: { name: "exists", value: true },
     },
   ],
 };

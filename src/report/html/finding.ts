@@ -1,9 +1,18 @@
 // One story of the page: the controls it is about, the drawing, what breaks or is open, and the evidence.
 
 import type { Cause, ChainLink, Evidence, Finding, Place, Report } from "../../model/finding.ts";
+import { placesText, toldRemarks } from "../remarks.ts";
 import { byPlace, showEvidence } from "../show-value.ts";
-import { type Group, locationText, outcomeOf, placeText, plural, standsFor } from "../summary.ts";
-import { tellCause, tellFinding, tellRemark } from "../words.ts";
+import {
+  type Group,
+  locationText,
+  otherPlaces,
+  outcomeOf,
+  placeText,
+  plural,
+  standsFor,
+} from "../summary.ts";
+import { tellCause, tellFinding } from "../words.ts";
 import { chainDrawing, STATE_WORDS } from "./chain-svg.ts";
 import { given, html, type Markup, NOTHING, some } from "./markup.ts";
 
@@ -19,7 +28,7 @@ ${waiverText(first)}
 ${given(standsFor(group), (text) => html`<p class="faint">${capital(text)}.</p>`)}
 ${first.chain.length === 0 ? NOTHING : chainDrawing(first.chain, `${id}-chain`)}
 ${first.verdict === "satisfied" ? NOTHING : html`<h3>${HEADINGS[first.verdict]}</h3>`}
-${first.causes.map((cause) => causeBlock(cause, first, report))}
+${first.causes.map((cause, position) => causeBlock(cause, { group, others: otherPlaces(group, position), report }))}
 ${first.causes.length === 0 && first.verdict !== "satisfied" ? html`<div class="cause"><p>${tellFinding(first)}</p></div>` : NOTHING}
 ${some(
   first.chain.filter(({ evidence }) => evidence.length > 0),
@@ -64,12 +73,20 @@ function waiverText({ waiver, verdict }: Finding): Markup {
   );
 }
 
-function causeBlock(cause: Cause, finding: Finding, report: Report): Markup {
+interface Telling {
+  readonly group: Group;
+  /** Where else the cause stands. */
+  readonly others: readonly Place[];
+  readonly report: Report;
+}
+
+function causeBlock(cause: Cause, { group, others, report }: Telling): Markup {
   const { sentence, example, notes, help } = tellCause(cause);
-  const open = finding.verdict === "undecided" ? " open" : "";
+  const open = group.findings[0].verdict === "undecided" ? " open" : "";
   return html`<div class="cause${open}">
 <p><code>${placeText(cause, report)}</code>: ${sentence}</p>
 ${some(cause.evidence, (evidence) => html`<ul>${byPlace(evidence).map(objectItem)}</ul>`)}
+${some(others, (places) => html`<p>Also at:</p><ul>${places.map((place) => html`<li>${objectName(place)}</li>`)}</ul>`)}
 ${given(example, ({ says, event }) => html`<p>${capital(says)}:</p>${lines(JSON.stringify(event, null, 2))}`)}
 ${notes.map((note) => html`<p>${capital(note)}.</p>`)}
 ${given(help, (text) => html`<p class="help"><strong>Help:</strong> <code>${text}</code></p>`)}
@@ -114,19 +131,14 @@ ${chain.map(
 }
 
 function remarkList(findings: readonly Finding[], report: Report): Markup {
-  const remarks = new Map(
-    findings
-      .flatMap((finding) => finding.remarks)
-      .map((remark) => [`${placeText(remark, report)} ${tellRemark(remark)}`, remark]),
-  );
   const complaints = new Map(
     findings
       .flatMap((finding) => finding.complaints)
       .map((complaint) => [`${complaint.auditor} ${complaint.version} ${complaint.wants}`, complaint]),
   );
   const items = [
-    ...[...remarks.values()].map(
-      (remark) => html`<li><code>${placeText(remark, report)}</code>: ${tellRemark(remark)}</li>`,
+    ...toldRemarks(findings, report).map(
+      (remark) => html`<li><code>${placesText(remark)}</code>: ${remark.sentence}</li>`,
     ),
     ...[...complaints.values()].map(
       ({ auditor, version, wants }) =>

@@ -46,6 +46,35 @@ export const count: Codec<number> = {
   schema: { type: "integer", minimum: 0 },
 };
 
+export const number: Codec<number> = {
+  write: (value) => value,
+  read: (json, path) => {
+    if (typeof json !== "number") throw new ShapeError(path, "a number");
+    return json;
+  },
+  schema: { type: "number" },
+};
+
+export const flag: Codec<boolean> = {
+  write: (value) => value,
+  read: (json, path) => {
+    if (typeof json !== "boolean") throw new ShapeError(path, "true or false");
+    return json;
+  },
+  schema: { type: "boolean" },
+};
+
+export const scalar: Codec<string | number | boolean> = {
+  write: (value) => value,
+  read: (json, path) => {
+    if (typeof json === "object" || json === undefined) {
+      throw new ShapeError(path, "a string, a number, true or false");
+    }
+    return json;
+  },
+  schema: { anyOf: [text.schema, number.schema, flag.schema] },
+};
+
 /** Deeper JSON than this is no event. */
 const DEEPEST = 64;
 

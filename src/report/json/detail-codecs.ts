@@ -1,8 +1,23 @@
 // What each cause and remark carries beside its subject and evidence. A new one without a line here does not compile.
 
 import type { Cause, Metric, Remark } from "../../model/finding.ts";
+import type { AttributeOperator } from "../../model/policy.ts";
 import type { UnknownOrigin } from "../../model/value.ts";
-import { anything, type Codec, count, type Fields, listOf, maybe, object, oneOf, text } from "./codec.ts";
+import {
+  anything,
+  type Codec,
+  count,
+  type Fields,
+  flag,
+  listOf,
+  maybe,
+  number,
+  object,
+  oneOf,
+  scalar,
+  tagged,
+  text,
+} from "./codec.ts";
 
 type Common = "code" | "subject" | "evidence";
 export type DetailFields<T extends Cause | Remark> = {
@@ -36,6 +51,16 @@ const nearMiss = oneOf(
   "filter-name-not-metric",
   "other",
 );
+
+const operator: Codec<AttributeOperator> = tagged<"name", AttributeOperator>("name", {
+  equals: object({ value: scalar }),
+  in: object({ values: listOf(scalar) }),
+  matches: object({ pattern: text }),
+  exists: object({ value: flag }),
+  "at-least": object({ value: number }),
+  "at-most": object({ value: number }),
+  references: object({ type: text }),
+});
 
 export const CAUSE_DETAILS: DetailFields<Cause> = {
   "nothing-to-check": {},
@@ -103,7 +128,7 @@ export const CAUSE_DETAILS: DetailFields<Cause> = {
   "not-known-before-apply": { attribute: text, origin },
   "may-not-exist": { doubt: text },
   "more-may-exist": { type: text, origin },
-  "attribute-differs": { attribute: text, expected: text },
+  "attribute-differs": { attribute: text, expected: operator },
   "no-such-resource": { type: text },
 };
 

@@ -1,5 +1,7 @@
 // The sentences about metric filters: where they sit, and what their patterns count.
 
+import { describeProblem } from "../../aws/filter-pattern/describe-problem.ts";
+import { parsePattern } from "../../aws/filter-pattern/parse.ts";
 import { giveOwner, hclString, spelledOut, type Tellers, told, type Wording } from "./told.ts";
 
 export const FILTER_TELLERS = {
@@ -63,14 +65,26 @@ export const FILTER_TELLERS = {
 /** How much of a pattern is shown before the place that cannot be read. */
 const CONTEXT = 40;
 
-function unreadable(pattern: string, problem: string, offset: number): Wording {
+function unreadable(pattern: string, code: string, offset: number): Wording {
   const before = pattern.slice(Math.max(0, offset - CONTEXT), offset);
   const lead = offset > CONTEXT ? "…" : "";
+  const { sentence, help } = describe(pattern, code);
   return told(
-    `the filter pattern cannot be read: ${spelledOut(problem)}, at character ${offset + 1}`,
-    `correct the pattern at character ${offset + 1}`,
+    `the filter pattern cannot be read at character ${offset + 1}: ${sentence}`,
+    help ?? `correct the pattern at character ${offset + 1}`,
     before === "" ? {} : { notes: [`it reads well up to: ${lead}${before}`] },
   );
+}
+
+/** The room of patterns has words for each problem; a report that was saved or made visible may not give it back. */
+function describe(
+  pattern: string,
+  code: string,
+): { readonly sentence: string; readonly help?: string | undefined } {
+  const parsed = parsePattern(pattern);
+  return "problem" in parsed && parsed.problem.code === code
+    ? describeProblem(parsed.problem, pattern)
+    : { sentence: spelledOut(code) };
 }
 
 /**

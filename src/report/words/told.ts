@@ -31,7 +31,12 @@ export function told(
 
 /** The notes with the example in front, as formats tell them that keep everything on lines. */
 export function noteLinesOf({ example, notes }: Wording): readonly string[] {
-  return example === undefined ? notes : [`${example.says}: ${JSON.stringify(example.event)}`, ...notes];
+  return example === undefined ? notes : [`${example.says}: ${eventText(example.event)}`, ...notes];
+}
+
+/** An event as one line of JSON, with blanks at which it may be broken. */
+export function eventText(event: Json): string {
+  return JSON.stringify(event, null, 1).replace(/\n */g, " ");
 }
 
 /** "Give the stack that knows it": the help wherever the inputs only point outside themselves. */

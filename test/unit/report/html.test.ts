@@ -61,7 +61,8 @@ test("each link of the drawing says its state in words", () => {
 });
 
 test("an auditor finds evidence of every satisfied control, what was accepted, and the inputs' digests", () => {
-  expect(pageOf("family").match(/<svg /g)).toHaveLength(15);
+  // Eleven satisfied controls, two of the others told together.
+  expect(pageOf("family").match(/<svg /g)).toHaveLength(14);
   expect(pageOf("waived")).toContain("<td>waiver</td><td><code>aws-unauthorized-api-calls-alarm</code></td>");
   expect(pageOf("satisfied")).toContain("<td>assumption</td><td><code>sec-team@example.com</code></td>");
   expect(pageOf("satisfied")).toContain("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");

@@ -22,7 +22,7 @@ test("quiet tells what is not satisfied, and the counts", () => {
     "",
   ]);
   const quiet = linesOf("family", { verbosity: "quiet" });
-  expect(quiet.filter((line) => line.startsWith("VIOLATED"))).toHaveLength(3);
+  expect(quiet.filter((line) => line.startsWith("VIOLATED"))).toHaveLength(2);
   expect(quiet.some((line) => line.startsWith("SATISFIED") || line.includes("✓"))).toBe(false);
 });
 
@@ -41,6 +41,26 @@ test("one broken trail is told once with every control it breaks", () => {
   for (const finding of REPORTS["one-trail-breaks-all"]?.findings ?? []) {
     expect(text).toContain(finding.control.id);
   }
+});
+
+test("what is told in the same words of several objects is told once, with every object", () => {
+  const text = linesOf("family", { width: 120 }).join("\n");
+  expect(text.match(/\[alarm-without-actions\]/g)).toHaveLength(1);
+  expect(text).toContain('    also at module.cis.aws_cloudwatch_metric_alarm.this["config_changes"]\n');
+});
+
+test("a remark made of several objects is made once", () => {
+  const { findings, ...rest } = REPORTS.family ?? expect.fail("no family");
+  const remarked = findings.map((finding, position) => {
+    const subject = {
+      address: `aws_cloudwatch_metric_alarm.a${position}`,
+      location: undefined,
+      input: undefined,
+    };
+    return { ...finding, remarks: [{ code: "references-without-literals", subject, evidence: [] }] as const };
+  });
+  const text = renderText({ ...rest, findings: remarked }, { ...DEFAULT_OPTIONS, width: 120 });
+  expect(text).toContain("  remark: aws_cloudwatch_metric_alarm.a0 and 10 more: the plan's JSON lists");
 });
 
 test("nothing but plain ASCII is printed where the terminal has no UTF-8", () => {

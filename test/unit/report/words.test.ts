@@ -241,7 +241,7 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
       },
       "the filter pattern misses calls that the control wants counted",
       'pattern = "{ $.errorCode = \\"*$${Un%%{author\\\\ized\\" }"',
-      ['this event slips through: {"errorCode":"Client.UnauthorizedOperation"}'],
+      ['this event slips through: { "errorCode": "Client.UnauthorizedOperation" }'],
     ],
     [
       {
@@ -255,7 +255,7 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
       "the filter patterns together miss calls that the control wants counted",
       'pattern = "{ $.a = b }"',
       [
-        'this event slips through: {"a":"b"}',
+        'this event slips through: { "a": "b" }',
         "events without $.vpcEndpointId or $.b are dropped too: != does not match a missing field",
       ],
     ],
@@ -270,7 +270,7 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
       },
       "the filter pattern also matches everyday calls, so the alarm is always on and tells of nothing",
       "narrow the pattern to the calls that the control asks for",
-      ['this everyday event matches: {"eventName":"DescribeInstances"}'],
+      ['this everyday event matches: { "eventName": "DescribeInstances" }'],
     ],
   ],
   "pattern-unreadable": [
@@ -282,8 +282,8 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
         problem: "closing-brace-missing",
         offset: 9,
       },
-      "the filter pattern cannot be read: closing brace missing, at character 10",
-      "correct the pattern at character 10",
+      "the filter pattern cannot be read at character 10: the pattern starts with { and does not end with }",
+      "write }",
       ["it reads well up to: { $.a = b"],
     ],
     [
@@ -294,13 +294,13 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
         problem: 'write "=" once',
         offset: 60,
       },
-      'the filter pattern cannot be read: write "=" once, at character 61',
+      'the filter pattern cannot be read at character 61: write "=" once',
       "correct the pattern at character 61",
       [`it reads well up to: …${"x".repeat(40)}`],
     ],
     [
-      { ...FILTER, code: "pattern-unreadable", pattern: "x", problem: "braces-missing", offset: 0 },
-      "the filter pattern cannot be read: braces missing, at character 1",
+      { ...FILTER, code: "pattern-unreadable", pattern: "x", problem: "some-new-problem", offset: 0 },
+      "the filter pattern cannot be read at character 1: some new problem",
       "correct the pattern at character 1",
     ],
   ],
@@ -674,13 +674,37 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
       SOURCE,
     ],
   ],
-  "attribute-differs": [
+  "attribute-differs": (
     [
-      { ...TRAIL, code: "attribute-differs", attribute: "kms_key_id", expected: "it has to be set" },
-      "kms_key_id is not as the control asks: it has to be set",
-      "change kms_key_id: it has to be set",
+      [{ name: "exists", value: true }, "kms_key_id has to be set", "set kms_key_id"],
+      [{ name: "exists", value: false }, "kms_key_id has to be left out", "remove kms_key_id"],
+      [{ name: "equals", value: true }, "kms_key_id has to be true", "set kms_key_id = true"],
+      [{ name: "equals", value: 'a"b' }, 'kms_key_id has to be "a\\"b"', 'set kms_key_id = "a\\"b"'],
+      [
+        { name: "in", values: ["a", 1] },
+        'kms_key_id has to be one of "a", 1',
+        'set kms_key_id to one of "a", 1',
+      ],
+      [
+        { name: "matches", pattern: "^arn:" },
+        "kms_key_id has to match ^arn:",
+        "set kms_key_id to a text that matches ^arn:",
+      ],
+      [{ name: "at-least", value: 365 }, "kms_key_id has to be at least 365", "set kms_key_id = 365"],
+      [{ name: "at-most", value: 60 }, "kms_key_id has to be at most 60", "set kms_key_id = 60"],
+      [
+        { name: "references", type: "aws_kms_key" },
+        "kms_key_id has to refer to an object of type aws_kms_key",
+        "set kms_key_id = aws_kms_key.NAME.arn",
+      ],
+    ] as const
+  ).map(
+    ([expected, sentence, help]): Case<"attribute-differs"> => [
+      { ...TRAIL, code: "attribute-differs", attribute: "kms_key_id", expected },
+      sentence,
+      help,
     ],
-  ],
+  ),
   "no-such-resource": [
     [
       { code: "no-such-resource", subject: undefined, evidence: [], type: "aws_cloudtrail" },
@@ -722,7 +746,7 @@ test("every sentence begins in lower case or with the user's own word, and has n
 const REMARKS: { readonly [C in Remark["code"]]: readonly [Extract<Remark, { code: C }>, string] } = {
   "pattern-counts-more": [
     { ...FILTER, code: "pattern-counts-more", event: { errorCode: "Throttling" } },
-    'the pattern also counts calls that the control does not ask for, such as {"errorCode":"Throttling"}',
+    'the pattern also counts calls that the control does not ask for, such as { "errorCode": "Throttling" }',
   ],
   "patterns-cover-together": [
     { ...FILTER, code: "patterns-cover-together" },
