@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { get, isArray, isObject, type Json, type JsonObject } from "../../src/model/json.ts";
+import { runBuilt } from "../tools/run-built.ts";
 
 const PLANS = readdirSync("examples", { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith("plan.json"))
@@ -46,6 +47,14 @@ function planned(module: Json | undefined): readonly JsonObject[] {
   return [...objects(get(module, "resources")), ...objects(get(module, "child_modules")).flatMap(planned)];
 }
 
+/** Outcome, link and causes of each finding. */
+function answerOf(report: Json): readonly string[] {
+  return objects(get(report, "findings")).map((finding) => {
+    const causes = objects(get(finding, "causes")).map((cause) => get(cause, "code"));
+    return [get(finding, "outcome"), get(finding, "link"), ...causes].join(" ");
+  });
+}
+
 describe.each(PLANS)("%s", (file) => {
   const plan: Json = JSON.parse(readFileSync(file, "utf8"));
 
@@ -68,6 +77,20 @@ describe.each(PLANS)("%s", (file) => {
     }
     expect(byAddress.size).toBe(objects(get(plan, "resource_changes")).length);
   });
+
+  test.each([[["."]], [["plan.json", "--source", "."]]])(
+    "has the answer of its code, given as %s",
+    async (args) => {
+      const cwd = join(file, "..");
+      const [own, other] = await Promise.all(
+        [["plan.json"], args].map(async (given) => {
+          const { stdout } = await runBuilt([...given, "--format", "json"], { cwd });
+          return answerOf(JSON.parse(stdout));
+        }),
+      );
+      expect(other).toEqual(own);
+    },
+  );
 
   test("is the whole of a plan that succeeded", () => {
     expect(get(plan, "errored")).toBe(false);

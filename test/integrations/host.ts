@@ -2,7 +2,16 @@
 // Only the programs are made up; the shell and tfcheck are real.
 
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterEach } from "vitest";
@@ -73,10 +82,11 @@ export function runOnHost(
   const host = mkdtempSync(join(tmpdir(), "tfcheck-host-"));
   folders.push(host);
   const work = join(host, "a folder");
+  mkdirSync(work);
   const programs = join(host, "bin");
   for (const [name, body] of Object.entries(PROGRAMS))
     write(join(programs, name), `#!/bin/sh\n${body.trim()}\n`);
-  for (const [name, text] of Object.entries({ "main.tf": "", ...files })) write(join(work, name), text);
+  for (const [name, text] of Object.entries({ ...codeOf(plan), ...files })) write(join(work, name), text);
   write(join(host, "script"), script);
   const [program = "sh", ...options] = shell;
   const { status, stdout, stderr } = spawnSync(program, [...options, join(host, "script"), ...args], {
@@ -89,6 +99,13 @@ export function runOnHost(
     return existsSync(file) ? readFileSync(file, "utf8") : undefined;
   };
   return { exit: status, stdout, stderr, written };
+}
+
+/** The code that the plan was made of. */
+function codeOf(plan: Case): Readonly<Record<string, string>> {
+  const folder = dirname(PLANS[plan]);
+  const names = readdirSync(folder).filter((name) => name.endsWith(".tf"));
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
 }
 
 function write(path: string, text: string): void {

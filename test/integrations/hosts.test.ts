@@ -109,6 +109,13 @@ describe.each(HOSTS)("$name", ({ script, job, exits, leaves }) => {
   });
 });
 
+test("GitLab's code quality report points at the code", () => {
+  const host = HOSTS.find(({ name }) => name === "GitLab CI");
+  const run = runOnHost(host?.script ?? "", { shell: BASH, plan: "violated" });
+  const [entry] = JSON.parse(run.written("gl-code-quality-report.json") ?? "");
+  expect(entry).toMatchObject({ location: { path: "main.tf", lines: { begin: expect.any(Number) } } });
+});
+
 describe("Spacelift's report", () => {
   const host = HOSTS.find(({ name }) => name === "Spacelift");
 
