@@ -26,7 +26,9 @@ function countInJson(json: Json, path: readonly (readonly string[])[]): number {
   if (first === undefined) return 1;
   let at: readonly (Json | undefined)[] = [json];
   for (const name of first)
-    at = at.flatMap((one) => (isArray(one) ? one : [one])).map((one) => get(one, name));
+    at = at
+      .flatMap((one): readonly (Json | undefined)[] => (isArray(one) ? one : [one]))
+      .map((one) => get(one, name));
   const bodies = at.flatMap((one) => (isArray(one) ? one : []));
   return bodies.reduce<number>((sum, body) => sum + countInJson(body, rest), 0);
 }
