@@ -53,7 +53,8 @@ export function createExpressionPool(readTree: ReadTree): ExpressionPool {
     if (done.has(text) || pending.has(text)) return;
     const simple = readSimpleExpression(text);
     if (simple !== undefined) done.set(text, simple);
-    else if (operatorCount(text) > MAX_OPERATORS) done.set(text, new UnreadableText("too many operators"));
+    else if (operatorCount(text) > MAX_OPERATORS)
+      done.set(text, new UnreadableText(`an expression has more than ${MAX_OPERATORS} operators`));
     else pending.add(text);
   };
   return {

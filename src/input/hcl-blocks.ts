@@ -6,11 +6,13 @@ import { get, isArray, isObject, type Json, type JsonObject } from "../model/jso
 import type { SourceLocation } from "../model/source.ts";
 import type { ExpressionPool } from "./expression-pool.ts";
 import type { LocatedBlock, LocatedBody } from "./locate.ts";
+import type { LocatedJsonBlock } from "./locate-json.ts";
 
-/** A file as loose JSON; `located` is empty for JSON files. */
+/** A file as loose JSON; JSON files have no located blocks, but places. */
 export interface BlockSource {
   readonly json: Json;
   readonly located: readonly LocatedBlock[];
+  readonly places: ReadonlyMap<string, LocatedJsonBlock[]>;
 }
 
 /** Block types of the language and how many labels each has. */
@@ -44,12 +46,12 @@ function wanting(pool: ExpressionPool): Reader<void> {
 
 /** The blocks in the order of the file; those of a JSON file in its own. Throws `UnreadableText`. */
 export function readBlocks(source: BlockSource, pool: ExpressionPool): readonly ConfigurationBlock[] {
-  return rawBlocks(source).map(({ type, labels, body, located }) => ({
+  return rawBlocks(source).map(({ type, labels, body, located, place }) => ({
     type,
     labels,
     body: readBody(body, located, pool),
-    location: located?.start,
-    attributes: attributesOf(located),
+    location: located?.start ?? place?.start,
+    attributes: place?.attributes ?? attributesOf(located),
     comments: located?.comments ?? [],
   }));
 }
@@ -63,6 +65,12 @@ interface RawBlock {
   readonly labels: readonly string[];
   readonly body: JsonObject;
   readonly located: LocatedBlock | undefined;
+  readonly place: LocatedJsonBlock | undefined;
+}
+
+/** How many labels a type of block has; `undefined`: there is no such type. */
+export function labelCount(type: string): number | undefined {
+  return LABELS.get(type);
 }
 
 function rawBlocks(source: BlockSource): readonly RawBlock[] {
@@ -73,31 +81,34 @@ function rawBlocks(source: BlockSource): readonly RawBlock[] {
     if (queue === undefined) queues.set(name, [block]);
     else queue.push(block);
   }
-  const blocks: RawBlock[] = [];
+  const places = new Map([...source.places].map(([name, blocks]) => [name, [...blocks]]));
+  const collecting: Collecting = { queues, places, blocks: [] };
   for (const root of asList(source.json)) {
     for (const [type, json] of entriesOf(root)) {
-      const depth = LABELS.get(type);
-      if (depth !== undefined) collect(json, depth, { type, labels: [] }, queues, blocks);
+      const depth = labelCount(type);
+      if (depth !== undefined) collect(json, depth, [type], collecting);
     }
   }
-  return blocks;
+  return collecting.blocks;
 }
 
-function collect(
-  json: Json,
-  depth: number,
-  of: { readonly type: string; readonly labels: readonly string[] },
-  queues: ReadonlyMap<string, LocatedBlock[]>,
-  blocks: RawBlock[],
-): void {
+interface Collecting {
+  readonly queues: ReadonlyMap<string, LocatedBlock[]>;
+  readonly places: ReadonlyMap<string, LocatedJsonBlock[]>;
+  readonly blocks: RawBlock[];
+}
+
+/** `path` is the type and the labels so far. */
+function collect(json: Json, depth: number, path: readonly string[], into: Collecting): void {
   for (const level of asList(json)) {
     if (depth > 0) {
-      for (const [label, inside] of entriesOf(level)) {
-        collect(inside, depth - 1, { ...of, labels: [...of.labels, label] }, queues, blocks);
-      }
+      for (const [label, inside] of entriesOf(level)) collect(inside, depth - 1, [...path, label], into);
     } else if (isObject(level)) {
-      const located = queues.get(JSON.stringify([of.type, ...of.labels]))?.shift();
-      blocks.push({ ...of, body: located === undefined ? fromJsonSyntax(of.type, level) : level, located });
+      const [type = "", ...labels] = path;
+      const name = JSON.stringify(path);
+      const located = into.queues.get(name)?.shift();
+      const body = located === undefined ? fromJsonSyntax(type, level) : level;
+      into.blocks.push({ type, labels, body, located, place: into.places.get(name)?.shift() });
     }
   }
 }

@@ -7,8 +7,17 @@ import { isObject, type Json } from "../model/json.ts";
 import { InputError, type InputProblem } from "../model/problem.ts";
 import { MAX_NESTING, NestingTooDeep } from "../terraform/scan.ts";
 import { createExpressionPool, UnreadableText } from "./expression-pool.ts";
-import { readAssignments, readBlocks, wantAssignments, wantBlocks } from "./hcl-blocks.ts";
+import {
+  type BlockSource,
+  labelCount,
+  readAssignments,
+  readBlocks,
+  wantAssignments,
+  wantBlocks,
+} from "./hcl-blocks.ts";
+import { scanJson } from "./json-scan.ts";
 import { type LocatedBody, locate } from "./locate.ts";
+import { locateJsonBlocks } from "./locate-json.ts";
 
 /** Parses files and templates; what it has read once it does not read again. */
 export interface HclParser {
@@ -29,8 +38,9 @@ export interface HclParser {
 interface RawFile {
   readonly path: string;
   readonly json: Json;
-  /** `undefined` for JSON files. */
+  /** `undefined` for JSON files, which have places instead. */
   readonly located: LocatedBody | undefined;
+  readonly places: BlockSource["places"];
 }
 
 export function createHclParser(): HclParser {
@@ -49,7 +59,7 @@ export function createHclParser(): HclParser {
       for (const [path, text] of files) {
         await each(path, async () => {
           const file = await readRaw(path, text);
-          wantBlocks({ json: file.json, located: file.located?.blocks ?? [] }, pool);
+          wantBlocks(blocksOf(file), pool);
           raw.push(file);
         });
       }
@@ -57,8 +67,7 @@ export function createHclParser(): HclParser {
       const documents: ConfigurationFile[] = [];
       for (const file of raw) {
         await each(file.path, () => {
-          const { path, json, located } = file;
-          documents.push({ path, blocks: readBlocks({ json, located: located?.blocks ?? [] }, pool) });
+          documents.push({ path: file.path, blocks: readBlocks(blocksOf(file), pool) });
         });
       }
       if (problems.length > 0) throw new InputError(problems);
@@ -104,14 +113,30 @@ function attempt<Result>(work: () => Result): Result | undefined {
 }
 
 async function readRaw(path: string, text: string): Promise<RawFile> {
-  if (path.endsWith(".json")) return { path, json: parseJson(text), located: undefined };
+  if (path.endsWith(".json")) return readRawJson(path, text.startsWith("\uFEFF") ? text.slice(1) : text);
   const located = locate(path, text);
   const json: unknown = await hcl2json.parse(path, text);
-  return { path, json: isObject(json) ? json : {}, located };
+  return { path, json: isObject(json) ? json : {}, located, places: new Map() };
 }
 
-function parseJson(text: string): Json {
-  return JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text) as Json;
+function readRawJson(path: string, text: string): RawFile {
+  const scan = scanJson(text, 0);
+  const rest = scan.kind === "whole" ? text.slice(scan.end).search(/\S/) : -1;
+  const at =
+    scan.kind === "broken" ? scan.at : scan.kind === "whole" && rest >= 0 ? scan.end + rest : undefined;
+  if (scan.kind === "cut" || at !== undefined) {
+    const before = text.slice(0, at ?? text.length).split("\n");
+    const place = `${path}:${before.length}:${(before.at(-1) ?? "").length + 1}`;
+    const message =
+      at === undefined ? "the JSON ends before it is complete" : "the JSON cannot go on like this";
+    throw new InputError([{ code: "hcl-not-readable", place, message }]);
+  }
+  const json = JSON.parse(text) as Json;
+  return { path, json, located: undefined, places: locateJsonBlocks(path, text, labelCount) };
+}
+
+function blocksOf({ json, located, places }: RawFile): BlockSource {
+  return { json, located: located?.blocks ?? [], places };
 }
 
 function problemOf(path: string, problem: unknown): InputProblem {
@@ -123,8 +148,10 @@ function problemOf(path: string, problem: unknown): InputProblem {
       message: `brackets nest more than ${MAX_NESTING} deep`,
     };
   }
+  if (problem instanceof UnreadableText) {
+    return { code: "hcl-not-readable", place: path, message: lower(problem.message) };
+  }
   const message = problem instanceof Error ? problem.message : String(problem);
-  if (path.endsWith(".json")) return { code: "hcl-not-readable", place: path, message: lower(message) };
   return problemFromParser(path, message);
 }
 
