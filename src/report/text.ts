@@ -161,7 +161,9 @@ function causeLines(cause: Cause, others: readonly Place[], setting: Setting): r
   return [
     ...hanging("  ", causeLine(cause, report), columns, "strong"),
     ...evidenceLines(cause.evidence, { subject: cause.subject, report, columns }),
-    ...others.flatMap((place) => hanging("    ", `also at ${placeTitle(place, report)}`, columns)),
+    ...others.flatMap((place, position) =>
+      wrap(position === 0 ? "    also at " : "            ", placeTitle(place, report), columns),
+    ),
     ...noteLinesOf(wording).flatMap((note) => hanging("    ", note, columns)),
     ...(wording.help === undefined ? [] : hanging("    ", `help: ${wording.help}`, columns, "hint")),
   ];
