@@ -18,7 +18,7 @@ import type {
 import { convertTo, readTypeConstraint } from "../../terraform/type-constraint.ts";
 import { mapOf, marked, oneOf, tuple } from "../../terraform/values.ts";
 import type { LoadedModule } from "./load-modules.ts";
-import { plannedRepetitions, type Repetition, type Repetitions, repetitionsOf } from "./repetition.ts";
+import { plannedRepetitions, type Repetitions, repetitionsOf } from "./repetition.ts";
 
 /** A module once, or once per instance of its call. */
 export interface ModuleInstance {
@@ -138,11 +138,6 @@ export function evaluateWith(
 
 export function environmentOf(module: ModuleInstance, bindings: Bindings | undefined): Environment {
   return { scope: module.scope, bindings, item: undefined };
-}
-
-/** The repetition's bindings for an instance key; `undefined` when there is no such instance. */
-export function repetitionAt(repetitions: Repetitions, key: InstanceKey | undefined): Repetition | undefined {
-  return repetitions.list.find((one) => one.key === key);
 }
 
 function createInstance(

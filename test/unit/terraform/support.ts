@@ -62,12 +62,6 @@ export function evaluateStrictly(expression: Expression, scope: Scope): Value {
   return evaluateIn(expression, { scope, bindings: undefined, item: undefined });
 }
 
-export async function evaluateText(text: string, world: World = {}): Promise<Value> {
-  const [expression] = await readExpressions([text]);
-  if (expression === undefined) throw new Error(`not read: ${text}`);
-  return evaluateStrictly(expression, await scopeOf(world));
-}
-
 interface Recorded {
   readonly files: Readonly<Record<string, string>>;
   readonly cases: readonly (readonly [expression: string, result: string])[];
