@@ -68,11 +68,12 @@ export function covers(
   }
   if (typeof probe === "object") {
     const { event, reading } = probe.found;
+    let closest = reading;
     // Only the answers it takes: the others go back to the default.
-    const closest = differences(reading, DEFAULT_READING).reduce((near, question) => {
-      const nearer = { ...near, [question]: DEFAULT_READING[question] };
-      return slipsThrough(event, nearer) ? nearer : near;
-    }, reading);
+    for (const question of differences(reading, DEFAULT_READING)) {
+      const nearer = { ...closest, [question]: DEFAULT_READING[question] };
+      if (slipsThrough(event, nearer)) closest = nearer;
+    }
     return missing(event, closest, false);
   }
   return { answer: "maybe", why: workshop.steps < 0 ? "too-complex" : "not-confirmed" };

@@ -281,6 +281,7 @@ describe("kinds of value", () => {
       "{ $.eventName = * }",
       "yes",
     ],
+    ["no element differs where there is none", "{ $.q = x }", "{ $.a[*] != x && $.a NOT EXISTS }", "yes"],
     ["a term and more of it", "x", '"xy"', "yes"],
     ["a term and less of it", '"xy"', "x", "no"],
     ["an excluded term", "-foo", "{ $.eventName = * }", "no"],
@@ -316,6 +317,16 @@ describe("readings", () => {
     );
     expect(coverage).toMatchObject({ answer: "no", departsFrom: ["missingDiffers"], everywhere: false });
     expect(coverage).not.toHaveProperty("event.additionalEventData.MFAUsed");
+  });
+
+  test.each([
+    ["a missing field", "{ $.a NOT EXISTS }"],
+    ["null", "{ $.a IS NULL }"],
+    ["a boolean", "{ $.a IS TRUE }"],
+    ["a number", "{ $.a > 3 }"],
+  ])("%s slips through under the default reading, not under all", (_, required) => {
+    const coverage = covered("{ $.a != x }", required);
+    expect(coverage).toMatchObject({ answer: "no", departsFrom: [], everywhere: false });
   });
 
   test("a miss under the default reading alone is a miss", () => {
