@@ -2,7 +2,9 @@
 // Cut on a whole line with a count of the rest, because hosts refuse comments that are too long.
 
 import type { Cause, ChainLink, Finding, Place, Report } from "../model/finding.ts";
-import { cellCode, codeBlock, codeSpan, inMarkdown, inMermaid, mapStrings, visible } from "./escape.ts";
+import { cellCode, codeBlock, codeSpan, inMarkdown, mapStrings, visible } from "./escape.ts";
+import { type Section, withinLimit } from "./markdown/limit.ts";
+import { LINK_STATES, picture } from "./markdown/picture.ts";
 import { placesText, toldRemarks } from "./remarks.ts";
 import { showEvidence } from "./show-value.ts";
 import {
@@ -46,42 +48,6 @@ export function renderMarkdownWithin(
     { rows: ["", `<sub>${report.tool.name} ${inMarkdown(report.tool.version)}</sub>`] },
   ];
   return withinLimit(sections, limit, measure);
-}
-
-/** Lines that may be cut anywhere between two rows; `close` follows all the same. */
-interface Section {
-  readonly open?: readonly string[];
-  readonly rows: readonly string[];
-  readonly close?: readonly string[];
-}
-
-function withinLimit(sections: readonly Section[], limit: number, measure: (text: string) => number): string {
-  const lines: string[] = [];
-  let used = 0;
-  let left = 0;
-  const sizeOf = (some: readonly string[]) => some.reduce((sum, one) => sum + measure(one) + 1, 0);
-  // Room for the sentence that says what is missing.
-  const room = limit - 100;
-  for (const { open = [], rows, close = [] } of sections) {
-    const frame = sizeOf(open) + sizeOf(close);
-    if (left > 0 || used + frame > room) {
-      left += rows.length;
-      continue;
-    }
-    lines.push(...open);
-    used += frame;
-    for (const row of rows) {
-      const size = sizeOf([row]);
-      if (left > 0 || used + size > room) left += 1;
-      else {
-        lines.push(row);
-        used += size;
-      }
-    }
-    lines.push(...close);
-  }
-  if (left > 0) lines.push("", `_${plural(left, "more line")} did not fit here._`);
-  return `${lines.join("\n")}\n`;
 }
 
 function headRows(report: Report): readonly string[] {
@@ -145,37 +111,6 @@ function standsForRows(group: Group): readonly string[] {
   return text === undefined ? [] : ["", inMarkdown(text)];
 }
 
-/** What the picture says of a state, in words and in colour. */
-const STATES: Readonly<Record<ChainLink["state"], { readonly word: string; readonly symbol: string }>> = {
-  holds: { word: "holds", symbol: "✅" },
-  breaks: { word: "breaks", symbol: "❌" },
-  unknown: { word: "unknown", symbol: "❔" },
-  "not-reached": { word: "not reached", symbol: "▫️" },
-};
-
-function picture({ chain }: Finding): string {
-  const nodes = chain.map(({ link, state, evidence }) => {
-    const place = evidence.at(-1)?.place.address;
-    const parts = [link, STATES[state].word, ...(place === undefined ? [] : [place])];
-    return `  ${link}["${parts.map(inMermaid).join("<br/>")}"]:::${state.replace("-", "")}`;
-  });
-  const edges = chain.slice(1).map(({ link, state }, position) => {
-    const from = chain[position]?.link ?? link;
-    return `  ${from} ${state === "holds" || state === "unknown" ? "-->" : "-.->"} ${link}`;
-  });
-  return [
-    "```mermaid",
-    "flowchart TD",
-    ...nodes,
-    ...edges,
-    "  classDef holds fill:#dafbe1,stroke:#1a7f37,color:#0b3d1a",
-    "  classDef breaks fill:#ffebe9,stroke:#cf222e,stroke-width:3px,color:#5a0d14",
-    "  classDef unknown fill:#fff8c5,stroke:#9a6700,stroke-dasharray:6 3,color:#4d3400",
-    "  classDef notreached fill:#f6f8fa,stroke:#8c959f,stroke-dasharray:2 4,color:#424a53",
-    "```",
-  ].join("\n");
-}
-
 function causeRows(cause: Cause, others: readonly Place[], report: Report): readonly string[] {
   const { sentence, example, notes, help } = tellCause(cause);
   const rows = [
@@ -221,7 +156,7 @@ function chainSections(chain: readonly ChainLink[], title: string): readonly Sec
 }
 
 function linkRows({ link, state, evidence }: ChainLink): readonly string[] {
-  const head = `| ${link} | ${STATES[state].symbol} ${STATES[state].word} |`;
+  const head = `| ${link} | ${LINK_STATES[state].symbol} ${LINK_STATES[state].word} |`;
   if (evidence.length === 0) return [`${head}  |`];
   return evidence.map((entry, position) => {
     const previous = evidence[position - 1];
