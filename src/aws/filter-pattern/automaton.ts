@@ -229,7 +229,8 @@ function alphabetOf(bounds: readonly Bound[], workshop: Workshop): readonly numb
   for (const item of languages.flatMap(({ alternatives }) => alternatives.flat())) {
     if (typeof item === "object") sets.set(item.set.join(), item.set);
   }
-  const candidates = new Set<number>();
+  // One letter beyond ASCII, for where nothing within will do.
+  const candidates = new Set([0xe9]);
   for (let code = 0x20; code < 0x7f; code += 1) candidates.add(code);
   for (const [low, high] of [...sets.values()].flat()) {
     for (const code of [low - 1, low, high, high + 1]) if (code >= 0 && code <= 0xffff) candidates.add(code);
@@ -253,5 +254,6 @@ function oddness(code: number): number {
   if (/[0-9]/.test(character)) return 2;
   if (/[-_.:/@]/.test(character)) return 3;
   if (code > 0x20 && code < 0x7f) return 4;
-  return code === 0x20 ? 5 : code >= 0xd800 && code <= 0xdfff ? 7 : 6;
+  if (code === 0x20) return 5;
+  return code === 0xe9 ? 6 : code >= 0xd800 && code <= 0xdfff ? 8 : 7;
 }
