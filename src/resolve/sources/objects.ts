@@ -120,7 +120,11 @@ export function createObjects(input: ObjectsInput): Objects {
       const object = reference.path.length === 0 ? byId.get(reference.to) : undefined;
       if (object === undefined || typeof step !== "string")
         return { ...reference, path: [...reference.path, step] };
-      return input.planned?.value(object.id, step) ?? valueFor(objects, object, step);
+      const planned = input.planned?.value(object.id, step);
+      if (planned === undefined) return valueFor(objects, object, step);
+      // What the plan cannot say anything of is still exactly this attribute.
+      const saysNothing = planned.kind === "unknown" && planned.candidates.length === 0;
+      return saysNothing ? { ...referenceTo(object, step), sensitive: planned.sensitive } : planned;
     },
     cannotHold: (reference, text) => isIdentity(reference.path.at(-1)) && NEVER_IN_IDENTITIES.test(text),
   };
@@ -173,18 +177,18 @@ function namedValue(block: ExpandedBlock | undefined, next: Step | undefined): L
   if (block === undefined) return undefined;
   if (block.form !== "single" && next !== undefined) {
     const picked = instanceAt(block, next);
-    if (picked !== undefined) return { value: reference(picked), used: 1 };
+    if (picked !== undefined) return { value: referenceTo(picked), used: 1 };
   }
   return {
     value: collectionOf(
       block,
-      block.instances.map((object) => reference(object)),
+      block.instances.map((object) => referenceTo(object)),
     ),
     used: 0,
   };
 }
 
-function reference(object: SourceObject, ...path: Step[]): Value {
+function referenceTo(object: SourceObject, ...path: Step[]): Value {
   return { kind: "reference", to: object.id, path, sensitive: false };
 }
 
@@ -195,7 +199,7 @@ function valueFor(objects: Objects, object: SourceObject, attribute: string): Va
   const value = objects.read(object, attribute);
   const isData =
     object.address.mode === "data" && value.kind === "unknown" && value.origin.why === "data-source";
-  return isData ? reference(object, attribute) : value;
+  return isData ? referenceTo(object, attribute) : value;
 }
 
 function readAttribute(objects: Objects, object: SourceObject, attribute: string): Value {
@@ -209,7 +213,7 @@ function readAttribute(objects: Objects, object: SourceObject, attribute: string
   }
   const filled = defaultOf(object.address.type, attribute);
   if (filled !== undefined) return filled;
-  return sameByAnotherName(object, attribute) ?? reference(object, attribute);
+  return sameByAnotherName(object, attribute) ?? referenceTo(object, attribute);
 }
 
 /** `undefined`: the argument is not written, or written as null, which is the same. */
@@ -218,7 +222,7 @@ function writtenValue(object: SourceObject, attribute: string): Value | undefine
   if (!body.entries.has(attribute) && !body.dynamic.has(attribute)) return undefined;
   const value = entryOf(body, attribute, environmentOf(object.module, object.bindings));
   if (value.kind === "known" && value.value === null) return undefined;
-  return asArgument(value, { type: object.address.type, attribute, self: reference(object) });
+  return asArgument(value, { type: object.address.type, attribute, self: referenceTo(object) });
 }
 
 /** The `id` of a log group is its name: known although Terraform waits for it. */

@@ -34,7 +34,12 @@ describe("one clear message", () => {
       "hcl-not-readable",
       /^main\.tf:3:3$/,
     ],
-    ["JSON that is cut off", { "main.tf.json": '{"resource": {' }, "hcl-not-readable", /^main\.tf\.json:1:15$/],
+    [
+      "JSON that is cut off",
+      { "main.tf.json": '{"resource": {' },
+      "hcl-not-readable",
+      /^main\.tf\.json:1:15$/,
+    ],
     [
       "brackets without end",
       { "main.tf": `locals {\n  a = ${DEEP}\n}\n` },
