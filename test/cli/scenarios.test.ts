@@ -18,7 +18,7 @@ for (const file of readdirSync("test/cli").filter((name) => name.endsWith(".scen
   const cases = parseScenarios(readFileSync(path, "utf8"));
 
   describe(file, () => {
-    it.each(cases)("$name", async (one) => {
+    it.concurrent.each(cases)("$name", async (one) => {
       const outcome = await run(one);
       if (updating) update(path, one, outcome);
       else {
