@@ -134,6 +134,7 @@ function liveParts(parts: readonly Formula[], decided: Decided, search: Search):
   const live: Formula[] = [];
   for (const part of parts) {
     const literals = part.kind === "literal" ? [part] : part.kind === "all" ? part.parts : [];
+    search.workshop.steps -= literals.length;
     const states = literals.map((literal) => stateOf(literal, decided, search));
     if (states.includes("false")) continue;
     if (part.kind !== "some" && states.every((state) => state === "true")) return "true";
