@@ -167,9 +167,9 @@ function element([values = UNSET, position = UNSET]: readonly Value[], { scope }
   if (elements.length === 0) return fail("the list is empty");
   if (position.kind !== "known" || elements.some(isSeveral))
     return indexInto(values, derived([position, ...elements]), scope);
-  const index = aWholeNumber(position);
-  if (index < 0) return fail("the position is negative");
-  return indexInto(values, knownNumber(index % elements.length), scope);
+  // Terraform up to 1.11 refuses negative positions; later ones and OpenTofu count them from the end.
+  const index = aWholeNumber(position) % elements.length;
+  return indexInto(values, knownNumber(index < 0 ? index + elements.length : index), scope);
 }
 
 function lookup([map = UNSET, key = UNSET, fallback]: readonly Value[], { scope }: { scope: Scope }): Value {

@@ -18,6 +18,27 @@ const FAMILIES = [
   "file-functions",
 ] as const;
 
+/** Source: https://opentofu.org/docs/language/functions/, each function's page (operators too: && and || ask only as far as needed). */
+describe("what Terraform 1.11 does not have, OpenTofu and later versions do", () => {
+  it.each([
+    ['element(["a", "b", "c"], -1)', '"c"'],
+    ['element(["a", "b", "c"], -4)', '"c"'],
+    ['base64gunzip("H4sIAAAAAAACA0vOyS9NUUjPz0sFAD8a7qUKAAAA")', '"cloud gone"'],
+    ['cidrcontains("10.0.0.0/8", "10.1.2.3")', "true"],
+    ['cidrcontains("10.0.0.0/8", "11.0.0.0/16")', "false"],
+    ['cidrcontains("10.0.0.0/8", "0.0.0.0/0")', "false"],
+    ['urldecode("a+b%26c")', '"a b&c"'],
+    ["false && tobool([])", "false"],
+    ["true || tobool([])", "true"],
+    ['core::upper("a")', '"A"'],
+  ])("%s", async (text, result) => {
+    const [expression] = await readExpressions([text]);
+    const scope = await scopeOf();
+    const value = attempt(() => encodeJson(evaluateStrictly(expression as Expression, scope)));
+    expect(value instanceof EvaluationFailure ? "FAILS" : value.kind === "known" && value.value).toBe(result);
+  });
+});
+
 describe.each(FAMILIES)("%s give what Terraform gives", (family) => {
   const { cases, files } = recorded(family);
   let expressions: readonly Expression[] = [];
