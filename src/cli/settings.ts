@@ -29,6 +29,7 @@ function merge(options: Omit<CheckOptions, "config">, config: Config, { director
   return {
     ...options,
     others: [...new Set(others)].filter((other) => other !== options.plan),
+    source: options.source ?? (config.inputs.source && fromHere(config.inputs.source)),
     policies: [...options.policies, ...config.policies.map(fromHere)],
     benchmark: asks ? options.benchmark : config.benchmark,
     controls: asks ? options.controls : config.controls,

@@ -4,7 +4,7 @@ import { firesOnOneEvent } from "../../aws/alarm.ts";
 import { type EmittedMetric, sameMetric, type WatchedMetric, watchedMetrics } from "../../aws/metric.ts";
 import type { Cause, Evidence, Metric, NearMiss } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
-import { stringOf, type Value } from "../../model/value.ts";
+import { isSensitive, stringOf, type Value } from "../../model/value.ts";
 import { evidenceOf, placeOf } from "../evidence.ts";
 import { differ, sameScope } from "../same-scope.ts";
 import type { FilterFacts, Stream } from "./filter-link.ts";
@@ -80,7 +80,7 @@ function joint(alarm: ResourceInstance, watched: WatchedMetric, facts: FilterFac
     { answer: onMetric, cause: () => (onMetric === "no" ? missed() : notKnown(alarm, match.attribute)) },
     { answer: place, cause: () => (place === "no" ? missed() : notKnown(alarm, "region")) },
   ];
-  if (miss === undefined) conditions.push(onFiring(alarm, watched, emitted, evidence));
+  if (miss === undefined) conditions.push(onFiring(alarm, watched, facts.filter, emitted, evidence));
   return { conditions, miss };
 }
 
@@ -91,6 +91,7 @@ function elsewhere(alarm: ResourceInstance, filter: ResourceInstance): NearMiss 
 function onFiring(
   alarm: ResourceInstance,
   watched: WatchedMetric,
+  filter: ResourceInstance,
   emitted: EmittedMetric,
   evidence: readonly Evidence[],
 ): Condition {
@@ -101,19 +102,24 @@ function onFiring(
     cause: () =>
       firing.cause === undefined
         ? notKnown(alarm, firing.attribute)
-        : { ...firing.cause, subject, evidence: [...evidence, ...settings(alarm, firing.attribute)] },
+        : { ...firing.cause, subject, evidence: [...evidence, ...settings(alarm, filter, firing.attribute)] },
   };
 }
 
-function settings(alarm: ResourceInstance, deciding: string): readonly Evidence[] {
-  const names = new Set(["comparison_operator", "threshold", "statistic", "evaluation_periods", deciding]);
+/** What of both ends decides whether it goes off; the deciding argument may be the filter's. */
+function settings(alarm: ResourceInstance, filter: ResourceInstance, deciding: string): readonly Evidence[] {
+  const ofFilter = deciding.startsWith("metric_transformation");
+  const names = new Set(["comparison_operator", "threshold", "statistic", "evaluation_periods"]);
+  if (!ofFilter && !deciding.includes("[")) names.add(deciding);
   names.delete("metric_name");
   names.delete("namespace");
-  return [...names].filter((name) => !name.includes("[")).map((name) => evidenceOf(alarm, name));
+  const own = [...names].map((name) => evidenceOf(alarm, name));
+  return ofFilter ? [evidenceOf(filter, deciding), ...own] : own;
 }
 
 export function metricOf(emitted: EmittedMetric): Metric {
-  return { namespace: stringOf(emitted.namespace) ?? "", name: stringOf(emitted.name) ?? "" };
+  const shown = (value: Value) => (isSensitive(value) ? "(sensitive)" : (stringOf(value) ?? ""));
+  return { namespace: shown(emitted.namespace), name: shown(emitted.name) };
 }
 
 function filterEvidence(facts: FilterFacts | undefined): readonly Evidence[] {

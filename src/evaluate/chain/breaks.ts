@@ -31,7 +31,9 @@ export function brokenTrail(world: ChainWorld): Break {
   const [gone] = world.graph.gone("aws_cloudtrail");
   if (gone !== undefined) {
     const subject = { address: gone.name, location: gone.location, input: undefined };
-    return violated([{ code: "trail-removed", subject, evidence: [], how: gone.how }], []);
+    const found = violated([{ code: "trail-removed", subject, evidence: [], how: gone.how }], []);
+    // A trail that is only forgotten goes on recording, as far as anybody can tell.
+    return gone.how === "forgotten" ? { ...found, verdict: "undecided" } : found;
   }
   const [filter] = world.sources.filters;
   if (filter === undefined && world.graph.gone("aws_cloudwatch_log_metric_filter").length === 0) {
@@ -75,18 +77,38 @@ export function brokenFilter(world: ChainWorld, path: Path, requirement: Require
   return violated([{ code: "no-filter", subject: groupPlace(head), evidence, required }], evidence);
 }
 
-/** Among more filters than this, those that share no word with what is asked are not looked at closely. */
+/** More near misses than this are not compared with each other. */
 const CLOSE_LOOKS = 40;
 
-/** The filters that count some of what is asked. */
+/**
+ * The filters that were meant for what is asked: they count some of it, and name a value that it names; or they
+ * count everything. Any filter on calls of some kind counts their denials too, which makes it no near miss.
+ */
 function alike(placed: readonly FilterFacts[], requirement: Requirement): readonly FilterFacts[] {
-  const words = new Set(requirement.wanted.flatMap(({ text }) => text.match(/\w{5,}/g) ?? []));
-  const shared = ({ pattern = "" }: FilterFacts) =>
-    (pattern.match(/\w{5,}/g) ?? []).filter((word) => words.has(word)).length;
-  const ranked = placed.length <= CLOSE_LOOKS ? placed : placed.toSorted((a, b) => shared(b) - shared(a));
-  return ranked
-    .slice(0, CLOSE_LOOKS)
-    .filter((facts) => facts.pattern !== undefined && concerns(facts.pattern, requirement));
+  const wanted = requirement.wanted.flatMap(({ text }) => valuesIn(text));
+  const shares = (values: readonly string[]) =>
+    values.some((value) => wanted.some((one) => one.includes(value) || value.includes(one)));
+  const isAlike = (facts: FilterFacts): boolean => {
+    const { pattern } = facts;
+    if (pattern === undefined) return false;
+    if (shares(valuesIn(pattern)) && concerns(pattern, requirement)) return true;
+    if (missesAlone(facts, requirement)) return false;
+    const { kind } = coverageOf([pattern], requirement);
+    return kind === "everyday" || (kind === "unreadable" && shares(wordsIn(pattern)));
+  };
+  return placed.filter(isAlike).slice(0, CLOSE_LOOKS);
+}
+
+/** The values that a pattern compares with `=`; the words of one that is plain text. */
+function valuesIn(pattern: string): readonly string[] {
+  const found = pattern.trimStart().startsWith("{")
+    ? [...pattern.matchAll(/[^!<>=]=\s*["%]?\*?([\w.:/-]+)/g)].map((match) => match[1] ?? "")
+    : wordsIn(pattern);
+  return found.map((value) => value.toLowerCase()).filter((value) => value.length > 3);
+}
+
+function wordsIn(text: string): readonly string[] {
+  return (text.toLowerCase().match(/\w{4,}/g) ?? []).filter((word) => !/^(errorcode|eventname)$/.test(word));
 }
 
 /**

@@ -5,7 +5,7 @@ import { type EmittedMetric, emittedMetric } from "../../aws/metric.ts";
 import type { Cause, Evidence, Remark } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
 import type { Assumption } from "../../model/policy.ts";
-import { isTrue, stringOf, type Tri } from "../../model/value.ts";
+import { isSensitive, isTrue, stringOf, type Tri } from "../../model/value.ts";
 import { evidenceOf, outsidePlace, placeOf } from "../evidence.ts";
 import { type Pointer, pointerOf, sameTarget, type Target } from "../pointers.ts";
 import { sameScope } from "../same-scope.ts";
@@ -204,7 +204,8 @@ function coverageCause(coverage: Coverage, filters: readonly FilterFacts[]): Cau
   const [first] = filters;
   const subject = first === undefined ? undefined : placeOf(first.filter);
   const evidence: readonly Evidence[] = filters.map((facts) => evidenceOf(facts.filter, "pattern"));
-  const pattern = first?.pattern ?? "";
+  const pattern = first === undefined ? "" : shownPattern(first);
+  const hidden = filters.some((facts) => isSensitive(facts.filter.read("pattern")));
   switch (coverage.kind) {
     case "misses":
       return {
@@ -212,9 +213,10 @@ function coverageCause(coverage: Coverage, filters: readonly FilterFacts[]): Cau
         subject,
         evidence,
         required: coverage.required,
-        actual: filters.flatMap((facts) => facts.pattern ?? []),
-        event: coverage.event,
-        dropsEventsWithout: coverage.dropsEventsWithout,
+        actual: filters.map(shownPattern),
+        // An event is made of what the patterns say, so a sensitive one keeps it back.
+        event: hidden ? {} : coverage.event,
+        dropsEventsWithout: hidden ? [] : coverage.dropsEventsWithout,
       };
     case "everyday":
       return { code: "pattern-matches-everyday-calls", subject, evidence, pattern, event: coverage.event };
@@ -223,9 +225,9 @@ function coverageCause(coverage: Coverage, filters: readonly FilterFacts[]): Cau
         code: "pattern-unreadable",
         subject,
         evidence,
-        pattern: coverage.pattern,
+        pattern: hidden ? pattern : coverage.pattern,
         problem: coverage.problem,
-        offset: coverage.offset,
+        offset: hidden ? 0 : coverage.offset,
       };
     case "covers":
     case "undecided":
@@ -241,8 +243,14 @@ function coverageCause(coverage: Coverage, filters: readonly FilterFacts[]): Cau
   }
 }
 
+/** A pattern as causes may speak of it. */
+function shownPattern({ filter, pattern }: FilterFacts): string {
+  return isSensitive(filter.read("pattern")) ? "(sensitive)" : (pattern ?? "");
+}
+
 function coverageRemarks(coverage: Coverage, facts: FilterFacts): readonly Remark[] {
   if (coverage.kind !== "covers" || coverage.countsMore === undefined) return [];
+  if (isSensitive(facts.filter.read("pattern"))) return [];
   return [
     {
       code: "pattern-counts-more",

@@ -181,7 +181,7 @@ describe("the filter link", () => {
     [
       "a pattern AWS refuses",
       { [FILTER]: { pattern: "{ $.errorCode == 'AccessDenied' }" } },
-      `violated at filter: no-filter ${GROUP}`,
+      `violated at filter: pattern-unreadable ${FILTER}`,
     ],
     [
       "a pattern known after apply",
