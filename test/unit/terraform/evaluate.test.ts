@@ -27,7 +27,7 @@ describe("what Terraform 1.11 does not have, OpenTofu and later versions do", ()
     ['cidrcontains("10.0.0.0/8", "10.1.2.3")', "true"],
     ['cidrcontains("10.0.0.0/8", "11.0.0.0/16")', "false"],
     ['cidrcontains("10.0.0.0/8", "0.0.0.0/0")', "false"],
-    ['urldecode("a+b%26c")', '"a b&c"'],
+    ['urldecode("a+b%2Fc")', '"a b/c"'],
     ["false && tobool([])", "false"],
     ["true || tobool([])", "true"],
     ['core::upper("a")', '"A"'],
