@@ -7,7 +7,7 @@ import { type LoadedModule, loadModules, type SourceParser } from "./load-module
 import { visitExpressions } from "./local-cycles.ts";
 import type { World } from "./module-instance.ts";
 import { createObjects, type Objects } from "./objects.ts";
-import { graphOfSources } from "./source-graph.ts";
+import { findInstances } from "./source-graph.ts";
 import type { SourceTree } from "./source-tree.ts";
 import { readVariables, type VariableSettings } from "./variables.ts";
 
@@ -93,8 +93,7 @@ function missingTemplates(sources: PreparedSources): ReadonlySet<string> {
 }
 
 function readEverything(objects: Objects, label: string): void {
-  const graph = graphOfSources(objects, label);
-  for (const instance of graph.everything()) {
+  for (const instance of findInstances(objects, label).instances) {
     const object = objects.find(instance.id);
     const body = object?.block.body;
     for (const name of [...(body?.entries.keys() ?? []), ...(body?.dynamic.keys() ?? [])])

@@ -13,8 +13,7 @@ const MAX_MODULES = 50_000;
 
 /** Throws InputError where modules and counts multiply beyond reason. Cost: linear in the objects. */
 export function graphOfSources(objects: Objects, label: string): Graph {
-  const found: Found = { instances: [], gaps: [], empty: [], modules: 0 };
-  visitModule(objects, label, objects.modules.root, found);
+  const found = findInstances(objects, label);
   const instances = found.instances.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   const byId = new Map(instances.map((instance) => [instance.id, instance]));
   const managed = instances.filter((instance) => instance.address.mode === "managed");
@@ -31,6 +30,13 @@ export function graphOfSources(objects: Objects, label: string): Graph {
   });
 }
 
+/** Every object of a configuration, data sources too. Throws InputError as `graphOfSources` does. */
+export function findInstances(objects: Objects, label: string): Found {
+  const found: Found = { instances: [], gaps: [], empty: [], modules: 0 };
+  visitModule(objects, label, objects.modules.root, found);
+  return found;
+}
+
 function groupByType(
   instances: readonly ResourceInstance[],
 ): ReadonlyMap<string, readonly ResourceInstance[]> {
@@ -44,7 +50,7 @@ function groupByType(
   return groups;
 }
 
-interface Found {
+export interface Found {
   modules: number;
   readonly instances: ResourceInstance[];
   readonly gaps: Gap[];

@@ -212,6 +212,14 @@ describe("files", () => {
       '"from file"',
     ],
     [
+      "templates that data sources fill",
+      {
+        "main.tf": `data "aws_iam_policy_document" "d" {\n  policy_id = templatefile("a.tpl", { n = "b" })\n}\n${topic("data.aws_iam_policy_document.d.policy_id")}`,
+        "a.tpl": "got ${n}",
+      },
+      '"got b"',
+    ],
+    [
       "templates, and templates that templates lead to",
       {
         "main.tf": topic('templatefile(templatefile("a.tpl", { n = "b" }), { x = "y" })'),
