@@ -3,7 +3,7 @@
 
 import { type Address, printAddress } from "../model/address.ts";
 import type { ExistenceDoubt, InputSummary } from "../model/graph.ts";
-import type { Json } from "../model/json.ts";
+import { isObject, type Json } from "../model/json.ts";
 import type { PlanDocument, ResourceChange, StateDocument, StateResource } from "../model/plan.ts";
 
 /** One object with its raw values; unknown parts are missing from `values` and `true` in `unknown`. */
@@ -95,7 +95,8 @@ function planned(change: ResourceChange, printed: string): PlannedObject {
     address: change.address,
     printed,
     values: change.after,
-    unknown: change.afterUnknown,
+    // A change that does not say what the object will be says that nothing about it is known.
+    unknown: isObject(change.after) ? change.afterUnknown : true,
     sensitive: change.afterSensitive,
     exists: "yes",
     doubt: undefined,

@@ -82,6 +82,13 @@ describe("what an action list leaves behind", () => {
     expect(objects.map((object) => object.printed)).toEqual(["aws_sns_topic.new"]);
   });
 
+  test("a change without an outcome leaves everything about its object unknown", () => {
+    const { objects } = afterPlan(
+      plan({ changes: [change("aws_sns_topic.a", ["create"], { after: null })] }),
+    );
+    expect(objects).toMatchObject([{ exists: "yes", unknown: true }]);
+  });
+
   test("a deferred change is not applied, so its object may not exist", () => {
     const { objects } = afterPlan(plan({ deferred: [change("aws_sns_topic.a", ["create"])] }));
     expect(objects).toMatchObject([{ exists: "maybe", doubt: "deferred" }]);
