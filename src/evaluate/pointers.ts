@@ -71,9 +71,16 @@ export interface Pointing {
 /** One pointer per element of a list that is known; one for the whole of a value that is not. */
 export function pointersOf(value: Value, pointing: Pointing): readonly Pointer[] {
   const elements = value.kind === "list" ? value.elements : undefined;
-  if (elements !== undefined) return elements.map((element) => pointerOf(element, pointing));
+  if (elements !== undefined) return elements.map((element) => pointerOfElement(element, pointing));
   const pointer = pointerOf(value, pointing);
   return pointer.targets.length === 0 && pointer.open === undefined ? [] : [pointer];
+}
+
+/** An element that stands for any number of them may stand for none. */
+function pointerOfElement(element: Value, pointing: Pointing): Pointer {
+  const pointer = pointerOf(element, pointing);
+  const perhapsNone = element.kind === "unknown" && element.several === true;
+  return perhapsNone ? { ...pointer, open: pointer.open ?? element.origin } : pointer;
 }
 
 export function pointerOf(value: Value, pointing: Pointing): Pointer {
@@ -118,6 +125,8 @@ function union(pointers: readonly Pointer[]): Pointer {
 
 // Known text
 
+const MOST_NAMESAKES = 16;
+
 function pointerOfText(text: string, pointing: Pointing): Pointer {
   const family = FAMILIES[pointing.family];
   const isArn = text.startsWith("arn:");
@@ -128,6 +137,8 @@ function pointerOfText(text: string, pointing: Pointing): Pointer {
   const found = namesakes(pointing.graph, family.type, name)
     .map((instance) => ({ instance, answer: isNamed(instance, name, scope) }))
     .filter(({ answer }) => answer !== "no");
+  // AWS has one object of a name in a region; so many are no description of one account.
+  if (found.length > MOST_NAMESAKES) return { ...NOWHERE, open: { why: "expression", subject: text } };
   const certain = found.filter(({ answer }) => answer === "yes");
   const [first] = certain;
   if (first !== undefined && certain.length === 1)

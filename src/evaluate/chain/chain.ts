@@ -5,7 +5,7 @@ import type { Cause, ChainLink, Evidence, Link, Remark, Verdict } from "../../mo
 import { LINKS } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
 import type { Assumption } from "../../model/policy.ts";
-import { all, any, stringOf, type Tri } from "../../model/value.ts";
+import { all, any, isUnset, stringOf, type Tri, UNSET } from "../../model/value.ts";
 import { amongTargets } from "../pointers.ts";
 import { type ActionStep, actionSteps, createNotifying, type Notifying } from "./action-link.ts";
 import { type Alarm, type AlarmStep, alarmSteps, alarmsOf } from "./alarm-link.ts";
@@ -82,18 +82,82 @@ export function checkChain(world: ChainWorld, requirement: Requirement): ChainAn
   if (filtered.length === 0)
     return broken(world, "filter", best(heads), brokenFilter(world, best(heads), requirement));
 
-  const alarmed = filtered.flatMap((path) => alarmPaths(world, path)).filter(isPossible);
+  const alarmed = bestPer(
+    bestPer(filtered, (path) => metricSignature(path.stream)).flatMap((path) => alarmPaths(world, path)),
+    (path) => path.alarm?.id,
+  );
   if (alarmed.length === 0) return broken(world, "alarm", best(filtered), brokenAlarm(world, best(filtered)));
 
-  const acting = alarmed.flatMap((path) => actionPaths(world, path)).filter(isPossible);
+  const acting = bestPer(
+    alarmed.flatMap((path) => actionPaths(world, path)),
+    (path) => actionSignature(path.action),
+  );
   if (acting.length === 0) return broken(world, "action", best(alarmed), brokenAction(world, best(alarmed)));
 
-  const whole = acting.flatMap((path) => deliveryPaths(world, path)).filter(isPossible);
+  const whole = deliveredPaths(world, acting);
   if (whole.length === 0)
     return broken(world, "subscription", best(acting), brokenSubscription(world, best(acting)));
 
   const path = best(whole);
   return answerOf(path) === "yes" ? satisfied(path) : undecided(path);
+}
+
+/**
+ * Of the paths that go on alike, the one that holds best: what follows depends on the key alone, so nothing is lost,
+ * and many copies of one chain cost no more than their number.
+ */
+function bestPer(paths: readonly Path[], keyOf: (path: Path) => string | undefined): readonly Path[] {
+  const groups = new Map<string | undefined, Path[]>();
+  for (const path of paths) {
+    if (!isPossible(path)) continue;
+    const key = keyOf(path);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [path]);
+    else group.push(path);
+  }
+  return [...groups.values()].map(best);
+}
+
+/** All of a stream that an alarm can tell: the metric, and where it is. */
+function metricSignature(stream: Stream | undefined): string | undefined {
+  if (stream === undefined) return undefined;
+  const parts = stream.filters.map(({ filter, emitted }) => {
+    const { region, account, provider } = filter.scope;
+    const metric = emitted && [
+      emitted.namespace,
+      emitted.name,
+      emitted.value,
+      emitted.defaultValue,
+      emitted.unit,
+    ];
+    const plain =
+      metric?.every((value) => value.kind === "known") && isUnset(emitted?.dimensions ?? UNSET) === "yes";
+    // A metric with unknown parts or dimensions is like no other.
+    const own = plain ? metric.map(stringOf) : filter.id;
+    return [region, account, provider, own];
+  });
+  return JSON.stringify(parts);
+}
+
+function actionSignature(action: ActionStep | undefined): string | undefined {
+  if (action === undefined) return undefined;
+  const { notifier, topic } = action;
+  const targets = topic?.targets.map((target) =>
+    target.kind === "instance" ? target.instance.id : target.text,
+  );
+  return JSON.stringify([notifier.id, targets, topic?.also.length, topic?.open]);
+}
+
+/** The first path that holds all the way ends the search; else all that may. */
+function deliveredPaths(world: ChainWorld, acting: readonly Path[]): readonly Path[] {
+  const whole: Path[] = [];
+  for (const path of acting.toSorted((a, b) => RANK[answerOf(b)] - RANK[answerOf(a)])) {
+    const delivered = deliveryPaths(world, path).filter(isPossible);
+    const holding = delivered.find((one) => answerOf(one) === "yes");
+    if (holding !== undefined) return [holding];
+    whole.push(...delivered);
+  }
+  return whole;
 }
 
 function alarmPaths(world: ChainWorld, path: Path): readonly Path[] {

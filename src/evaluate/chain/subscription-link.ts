@@ -35,14 +35,16 @@ export function subscriptionsOf(graph: Graph): readonly Subscription[] {
   }));
 }
 
-/** Every subscription as far as it can be on the topic and, for a topic outside the inputs, who may be there. */
+/** The subscriptions that are, or may be, on the topic and, for a topic outside the inputs, who may be there. */
 export function deliveriesOf(
   topic: Target,
   subscriptions: readonly Subscription[],
   alarmName: string | undefined,
   options: SubscriptionOptions,
 ): readonly Delivery[] {
-  const found = subscriptions.map((subscription) => delivery(topic, subscription, alarmName, options));
+  const found = subscriptions
+    .filter((subscription) => pointsTo(subscription.topic, topic) !== "no")
+    .map((subscription) => delivery(topic, subscription, alarmName, options));
   const assumed = options.assumptions.find(
     (assumption) => assumption.kind === "topic-has-subscriber" && meansTopic(assumption.topic, topic),
   );
