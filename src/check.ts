@@ -67,8 +67,15 @@ export async function check(input: CheckInput): Promise<Report> {
     tool: { name: "tfcheck", version: input.version },
     inputs: graph.inputs,
     findings: input.auditors === undefined ? findings : withComplaints(findings, input.auditors),
-    notes: [...sourceNotes, ...notes],
+    notes: [...sourceNotes, ...notes, ...otherControls(input)],
   };
+}
+
+/** Who asks for nothing in particular gets one control, and hears that there are more. */
+function otherControls({ policies, selection }: CheckInput): readonly Note[] {
+  const more = policies.length - 1;
+  if (selection.benchmark !== undefined || selection.controls.length > 0 || more < 1) return [];
+  return [{ code: "more-controls-exist", place: undefined, subject: "controls", detail: String(more) }];
 }
 
 /** A satisfied chain may still not please a test of the pattern's text. */
