@@ -8,6 +8,7 @@ import { parseInput } from "./input/parse-input.ts";
 import { parsePlan } from "./input/plan.ts";
 import { type Selection, selectControls } from "./input/select-controls.ts";
 import { type Auditor, complaintsOf } from "./model/auditor.ts";
+import { type DeliverySettings, STRICT_DELIVERY } from "./model/delivery.ts";
 import type { Finding, Note, Report } from "./model/finding.ts";
 import type { Graph } from "./model/graph.ts";
 import type { PlanDocument } from "./model/plan.ts";
@@ -48,6 +49,8 @@ export interface CheckInput {
   readonly waivers: readonly Waiver[];
   /** Take subscriptions that wait for a person to confirm them as confirmed; the report says where. */
   readonly acceptPending: boolean;
+  /** Breaks of the delivery that are taken as remarks; none when left out. */
+  readonly delivery?: DeliverySettings;
   /** YYYY-MM-DD, for waivers that end. */
   readonly today: string;
   /** Of tfcheck itself, for the report. */
@@ -60,9 +63,17 @@ export interface CheckInput {
 export async function check(input: CheckInput): Promise<Report> {
   const controls = selectControls(input.policies, input.selection);
   const { graph, notes: sourceNotes, waivers: inline } = await gather(input);
-  const { assumptions, today, acceptPending } = input;
+  const { assumptions, today, acceptPending, delivery = STRICT_DELIVERY } = input;
   const waivers = [...input.waivers, ...inline];
-  const { findings, notes } = evaluate({ graph, controls, assumptions, waivers, today, acceptPending });
+  const { findings, notes } = evaluate({
+    graph,
+    controls,
+    assumptions,
+    waivers,
+    today,
+    acceptPending,
+    delivery,
+  });
   return {
     tool: { name: "tfcheck", version: input.version },
     inputs: graph.inputs,

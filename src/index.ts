@@ -3,9 +3,11 @@
 import { readFile } from "node:fs/promises";
 import { loadPolicies, check as run } from "./check.ts";
 import { builtinPolicies } from "./input/builtin-policies.ts";
+import type { DeliveryCause } from "./model/delivery.ts";
 import type { Report } from "./model/finding.ts";
 import type { Assumption, PolicyFile, Waiver } from "./model/policy.ts";
 
+export type { DeliveryCause } from "./model/delivery.ts";
 export type * from "./model/finding.ts";
 export type { InputSummary } from "./model/graph.ts";
 export type { Json, JsonObject } from "./model/json.ts";
@@ -32,6 +34,8 @@ export interface CheckOptions {
   readonly assumptions?: readonly Assumption[];
   readonly waivers?: readonly Waiver[];
   readonly acceptPending?: boolean;
+  /** Which breaks of the delivery are taken as remarks, by code of their cause. */
+  readonly delivery?: Readonly<Partial<Record<DeliveryCause, "violated" | "remark">>>;
   /** YYYY-MM-DD, for waivers that end; the current day (UTC) by default. */
   readonly today?: string;
 }
@@ -59,6 +63,7 @@ export async function check(options: CheckOptions): Promise<Report> {
     assumptions: options.assumptions ?? [],
     waivers: options.waivers ?? [],
     acceptPending: options.acceptPending ?? false,
+    delivery: new Map(Object.entries(options.delivery ?? {}) as [DeliveryCause, "violated" | "remark"][]),
     today: options.today ?? new Date().toISOString().slice(0, 10),
     version,
   });

@@ -41,7 +41,7 @@ export async function reportOf(settings: Settings, version: string): Promise<Rep
     policiesOf(settings),
     showsComplaints(settings) ? readAuditors() : [],
   ]);
-  const { benchmark, controls, assumptions, waivers, acceptPending } = settings;
+  const { benchmark, controls, assumptions, waivers, acceptPending, delivery } = settings;
   const today = new Date().toISOString().slice(0, 10);
   const selection = { benchmark, controls };
   return withProgress(longWork(inputs), () =>
@@ -52,6 +52,7 @@ export async function reportOf(settings: Settings, version: string): Promise<Rep
       assumptions,
       waivers,
       acceptPending,
+      delivery,
       today,
       version,
       auditors,

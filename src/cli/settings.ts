@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { type Config, parseConfig } from "../input/config.ts";
+import { type DeliverySettings, STRICT_DELIVERY } from "../model/delivery.ts";
 import type { Assumption, Waiver } from "../model/policy.ts";
 import type { CheckOptions } from "./command-line.ts";
 import { type ConfigFile, findConfigFile, readConfigFile } from "./files.ts";
@@ -9,6 +10,7 @@ import { type ConfigFile, findConfigFile, readConfigFile } from "./files.ts";
 export interface Settings extends Omit<CheckOptions, "config" | "undecided" | "acceptPending"> {
   readonly undecided: "fail" | "pass";
   readonly acceptPending: boolean;
+  readonly delivery: DeliverySettings;
   readonly assumptions: readonly Assumption[];
   readonly waivers: readonly Waiver[];
 }
@@ -17,7 +19,8 @@ export interface Settings extends Omit<CheckOptions, "config" | "undecided" | "a
 export async function settingsOf({ config: path, ...options }: CheckOptions): Promise<Settings> {
   const found = await (path === undefined ? findConfigFile() : readConfigFile(path));
   const { undecided = "fail", acceptPending = false } = options;
-  if (found === undefined) return { ...options, undecided, acceptPending, assumptions: [], waivers: [] };
+  if (found === undefined)
+    return { ...options, undecided, acceptPending, delivery: STRICT_DELIVERY, assumptions: [], waivers: [] };
   return merge(options, await parseConfig(found.text, found.file), found);
 }
 
@@ -35,6 +38,7 @@ function merge(options: Omit<CheckOptions, "config">, config: Config, { director
     controls: asks ? options.controls : config.controls,
     undecided: options.undecided ?? config.undecided ?? "fail",
     acceptPending: options.acceptPending ?? config.acceptPending ?? false,
+    delivery: config.delivery,
     assumptions: config.assumptions,
     waivers: config.waivers,
   };

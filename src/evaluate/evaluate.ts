@@ -1,5 +1,6 @@
 // Graph and controls in, findings out. Applies waivers, and says which waivers and assumptions did nothing.
 
+import type { DeliverySettings } from "../model/delivery.ts";
 import type { ControlSummary, Finding, Note, WaiverUse } from "../model/finding.ts";
 import { matchesGlob } from "../model/glob.ts";
 import type { Graph } from "../model/graph.ts";
@@ -15,6 +16,8 @@ export interface EvaluateInput {
   /** YYYY-MM-DD; waivers count up to and including their day. */
   readonly today: string;
   readonly acceptPending: boolean;
+  /** Every break of the delivery counts when left out. */
+  readonly delivery?: DeliverySettings;
 }
 
 export interface Evaluation {
@@ -24,8 +27,8 @@ export interface Evaluation {
 
 /** Findings come in the order of the controls. Same input, same output. */
 export function evaluate(input: EvaluateInput): Evaluation {
-  const { graph, acceptPending, assumptions } = input;
-  const world = createWorld(graph, { acceptPending, assumptions });
+  const { graph, assumptions } = input;
+  const world = createWorld(graph, input);
   const valid = input.waivers.filter((waiver) => waiver.expires >= input.today);
   const used = new Set<Waiver>();
   const findings = input.controls.map((control): Finding => {

@@ -1,9 +1,20 @@
 // .tfcheck.yaml: what a team always asks, assumes and accepts. Reads the text; finding the file is the caller's business.
 
 import { dirname, join } from "node:path";
+import { DELIVERY_CAUSES, type DeliverySettings } from "../model/delivery.ts";
 import type { Assumption, Waiver } from "../model/policy.ts";
 import { InputError } from "../model/problem.ts";
-import { FLAG, list, needed, optional, type Position, record, text, word } from "./document-shape.ts";
+import {
+  dictionary,
+  FLAG,
+  list,
+  needed,
+  optional,
+  type Position,
+  record,
+  text,
+  word,
+} from "./document-shape.ts";
 import { nodeAt, readYaml, type YamlNode } from "./yaml-document.ts";
 
 /** In the order in which they are looked for. */
@@ -21,6 +32,7 @@ export interface Config {
   /** `undefined`: as the command line or its default says. */
   readonly undecided: "fail" | "pass" | undefined;
   readonly acceptPending: boolean | undefined;
+  readonly delivery: DeliverySettings;
   readonly assumptions: readonly Assumption[];
   readonly waivers: readonly Waiver[];
 }
@@ -88,6 +100,10 @@ export const CONFIG = record({
   ),
   undecided: optional(word("outcome", ["fail", "pass"]), "whether an undecided control fails the run"),
   "accept-pending": optional(FLAG, "takes subscriptions that wait for a person's confirmation as confirmed"),
+  delivery: optional(
+    dictionary(word("delivery-cause", DELIVERY_CAUSES), word("outcome", ["violated", "remark"])),
+    "what a break of the delivery is taken as, by the code of its cause",
+  ),
   assumptions: optional(list(assumption, { min: 1 }), "facts about the world outside the inputs"),
   waivers: optional(list(waiver, { min: 1 }), "breaks that are accepted until a day"),
 });
@@ -107,6 +123,7 @@ export async function parseConfig(text: string, file: string): Promise<Config> {
     inputs: { with: document.inputs?.with ?? [], source: document.inputs?.source },
     undecided: document.undecided,
     acceptPending: document["accept-pending"],
+    delivery: document.delivery ?? new Map(),
     assumptions: (document.assumptions ?? []).flatMap(toAssumption),
     waivers: (document.waivers ?? []).map((entry, index) => ({
       ...entry,

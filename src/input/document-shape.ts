@@ -138,11 +138,11 @@ export function list<T>(item: Shape<T>, { min = 0 } = {}): Shape<readonly T[]> {
 }
 
 /** Any keys that `keys` accepts; in the order of the file. */
-export function dictionary<T>(
-  keys: Shape<string>,
+export function dictionary<K extends string, T>(
+  keys: Shape<K>,
   value: Shape<T>,
   { min = 1 } = {},
-): Shape<ReadonlyMap<string, T>> {
+): Shape<ReadonlyMap<K, T>> {
   return {
     schema: {
       type: "object",
@@ -153,7 +153,7 @@ export function dictionary<T>(
     read: (node, at) => {
       if (node.kind !== "map") return wrongType(node, "a map", at);
       if (node.entries.length < min) return say(at, node.place, "too-few", `${name(at)} has no entries`);
-      const found = new Map<string, T>();
+      const found = new Map<K, T>();
       for (const { key, place, value: inner } of node.entries) {
         const keyNode: YamlNode = { kind: "scalar", value: key, written: key, place, placeOf: () => place };
         const known = keys.read(keyNode, within(at, key));

@@ -1,5 +1,6 @@
 // The answer as data: verdict, chain, causes, evidence. No sentence stands here; src/report/words.ts owns them.
 
+import type { DeliveryCause } from "./delivery.ts";
 import type { InputSummary } from "./graph.ts";
 import type { Json } from "./json.ts";
 import type { AttributeOperator, Severity } from "./policy.ts";
@@ -157,6 +158,8 @@ export type Remark =
   | CauseOf<"pending-accepted">
   | CauseOf<"assumption-used", { readonly assumption: string; readonly reason: string }>
   | CauseOf<"topic-policy-not-seen">
+  /** `proven`: whether the delivery certainly breaks there, or may. */
+  | CauseOf<"break-taken-as-remark", { readonly cause: DeliveryCause; readonly proven: boolean }>
   | CauseOf<"exclusion-drops-events", { readonly selectors: readonly string[] }>
   | CauseOf<"more-than-one-event-needed", { readonly count: number }>
   | CauseOf<"references-without-literals">

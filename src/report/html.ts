@@ -95,6 +95,10 @@ function acceptanceOfRemark(remark: Remark): readonly Acceptance[] {
     const what = remark.subject?.address ?? "";
     return [{ kind: "pending subscription", what, reason: "accepted with --accept-pending", until: "" }];
   }
+  if (remark.code === "break-taken-as-remark") {
+    const what = `${remark.cause}: ${remark.subject?.address ?? ""}`;
+    return [{ kind: "break taken as a remark", what, reason: "delivery in the configuration", until: "" }];
+  }
   return [];
 }
 

@@ -57,6 +57,10 @@ export function tellRemark(remark: Remark): string {
       return `taken as given: "${remark.assumption}", because ${remark.reason}`;
     case "topic-policy-not-seen":
       return "the topic's policy is not in the inputs and is taken to let CloudWatch publish";
+    case "break-taken-as-remark":
+      return remark.proven
+        ? `${remark.cause} would break the chain here; the configuration takes it as a remark`
+        : `${remark.cause} may break the chain here; the configuration takes it as a remark`;
     case "exclusion-drops-events":
       return droppedWithout(remark.selectors);
     case "more-than-one-event-needed":

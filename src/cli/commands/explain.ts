@@ -2,6 +2,7 @@
 
 import type { Command } from "commander";
 import { nearest } from "../../input/nearest.ts";
+import { DELIVERY_CAUSES } from "../../model/delivery.ts";
 import { matchesGlob } from "../../model/glob.ts";
 import type { BenchmarkEntry, Policy } from "../../model/policy.ts";
 import { CAUSE_PAGES, type CausePage } from "../../report/words/cause-pages.ts";
@@ -109,7 +110,14 @@ function causeLines(code: string, { means, reasons, mend, example }: CausePage):
     "",
     "Example:",
     ...example.split("\n").map((line) => `  ${line}`),
+    ...(DELIVERY.has(code) ? remarkLines(code) : []),
   ];
+}
+
+const DELIVERY: ReadonlySet<string> = new Set(DELIVERY_CAUSES);
+
+function remarkLines(code: string): readonly string[] {
+  return ["", "To have it as a remark, in .tfcheck.yaml:", "  delivery:", `    ${code}: remark`];
 }
 
 function controlLines(policy: Policy): readonly string[] {

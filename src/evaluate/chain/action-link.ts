@@ -4,6 +4,7 @@
 import { actionsEnabled } from "../../aws/alarm.ts";
 import { ruleFiresWith } from "../../aws/composite-alarm.ts";
 import { mutesAlarm, mutesForEver } from "../../aws/mute-rule.ts";
+import type { DeliverySettings } from "../../model/delivery.ts";
 import type { Cause, Remark } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
 import { all, any, not } from "../../model/value.ts";
@@ -12,7 +13,7 @@ import { amongTargets, type Pointer, pointersOf, type Target } from "../pointers
 import { differ } from "../same-scope.ts";
 import { placeOfTarget } from "./filter-link.ts";
 import { createPublishing, type Publishing, publishingConditions } from "./publishing.ts";
-import { type Condition, notKnown, onAttribute, onExistence, type Step, stepOf } from "./step.ts";
+import { type Condition, notKnown, onAttribute, onDelivery, onExistence, type Step, stepOf } from "./step.ts";
 
 /** An alarm with ALARM actions: the metric alarm itself, or a composite alarm above it. */
 export interface ActionStep extends Step {
@@ -28,12 +29,12 @@ export interface Notifying {
   readonly publishing: Publishing;
 }
 
-export function createNotifying(graph: Graph): Notifying {
+export function createNotifying(graph: Graph, delivery: DeliverySettings): Notifying {
   return {
     graph,
     composites: graph.resources("aws_cloudwatch_composite_alarm"),
     muteRules: graph.resources("aws_cloudwatch_alarm_mute_rule"),
-    publishing: createPublishing(graph),
+    publishing: createPublishing(graph, delivery),
   };
 }
 
@@ -63,7 +64,7 @@ function stepsOf(
       subject: placeOf(notifier),
       evidence: [evidenceOf(notifier, "actions_enabled"), evidenceOf(notifier, "alarm_actions")],
     })),
-    onMuting(notifier, notifying.muteRules),
+    onDelivery(notifying.publishing.delivery, "alarm-muted", onMuting(notifier, notifying.muteRules)),
   ];
   const evidence = [evidenceOf(notifier, "alarm_actions")];
   const pointers = pointersOf(actions, { graph: notifying.graph, from: notifier.scope, family: "topic" });

@@ -1,6 +1,7 @@
 // The chain as a whole: which unbroken chain exists, or at which link the best one breaks or is not decided.
 // Everything but the patterns is the same for all controls, so it is gathered once per run.
 
+import { type DeliverySettings, STRICT_DELIVERY } from "../../model/delivery.ts";
 import type { Cause, ChainLink, Evidence, Link, Remark, Verdict } from "../../model/finding.ts";
 import { LINKS } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
@@ -26,6 +27,8 @@ import { RANK } from "./trail-link.ts";
 export interface ChainOptions {
   readonly acceptPending: boolean;
   readonly assumptions: readonly Assumption[];
+  /** Every break counts when left out. */
+  readonly delivery?: DeliverySettings;
 }
 
 /** What the chains of all controls are made of. */
@@ -40,12 +43,13 @@ export interface ChainWorld {
 
 /** Cost: linear in the resources of the chain's types, and in trails × filters. */
 export function createWorld(graph: Graph, options: ChainOptions): ChainWorld {
+  const { assumptions, delivery = STRICT_DELIVERY } = options;
   return {
     graph,
     options,
-    sources: sourcesOf(graph, options.assumptions),
+    sources: sourcesOf(graph, assumptions, delivery),
     alarms: alarmsOf(graph),
-    notifying: createNotifying(graph),
+    notifying: createNotifying(graph, delivery),
     subscriptions: subscriptionsOf(graph),
   };
 }
@@ -330,7 +334,8 @@ function remarksOf(steps: readonly Step[], brokenAt: Link | undefined): readonly
   return steps
     .flatMap((step) => step.remarks)
     .filter((remark) => {
-      const key = `${remark.code} ${remark.subject?.address}`;
+      const cause = "cause" in remark ? remark.cause : "";
+      const key = `${remark.code} ${remark.subject?.address} ${cause}`;
       if (seen.has(key) || (remark.code === "references-without-literals" && !restsOnReferences))
         return false;
       seen.add(key);

@@ -2,6 +2,7 @@
 // A stream is what such filters emit: one filter that covers, or several that cover together on one metric.
 
 import { type EmittedMetric, emittedMetric } from "../../aws/metric.ts";
+import type { DeliverySettings } from "../../model/delivery.ts";
 import type { Cause, Evidence, Remark } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
 import type { Assumption } from "../../model/policy.ts";
@@ -10,7 +11,7 @@ import { evidenceOf, outsidePlace, placeOf } from "../evidence.ts";
 import { type Pointer, pointerOf, sameTarget, type Target } from "../pointers.ts";
 import { sameScope } from "../same-scope.ts";
 import { type Coverage, coverageOf, type Requirement, surelyMisses } from "./coverage.ts";
-import { type Condition, notKnown, onAttribute, onExistence, type Step, stepOf } from "./step.ts";
+import { type Condition, notKnown, onAttribute, onDelivery, onExistence, type Step, stepOf } from "./step.ts";
 import { type Feed, feedOf, type Head, outsideHead, trailHeads } from "./trail-link.ts";
 
 /** What of a filter is the same for every control. */
@@ -21,6 +22,7 @@ export interface FilterFacts {
   readonly emitted: EmittedMetric | undefined;
   /** `undefined`: known only after apply. */
   readonly pattern: string | undefined;
+  readonly delivery: DeliverySettings;
 }
 
 export interface Stream extends Step {
@@ -34,7 +36,11 @@ export interface Sources {
 }
 
 /** Every trail and every metric filter, joined by log group. Control by control only the patterns differ. */
-export function sourcesOf(graph: Graph, assumptions: readonly Assumption[]): Sources {
+export function sourcesOf(
+  graph: Graph,
+  assumptions: readonly Assumption[],
+  delivery: DeliverySettings,
+): Sources {
   const placed = graph.resources("aws_cloudwatch_log_metric_filter").map((filter) => ({
     filter,
     group: pointerOf(filter.read("log_group_name"), { graph, from: filter.scope, family: "log-group" }),
@@ -50,6 +56,7 @@ export function sourcesOf(graph: Graph, assumptions: readonly Assumption[]): Sou
     feed: feedOf(heads, group),
     emitted: emittedMetric(filter),
     pattern: patternOf(filter),
+    delivery,
   }));
   return { heads, filters };
 }
@@ -131,7 +138,12 @@ function joinedStream(group: readonly FilterFacts[], requirement: Requirement): 
     evidence: group.map((facts) => evidenceOf(facts.filter, "pattern")),
   };
   const evidence = group.map((facts) => evidenceOf(facts.filter, "pattern"));
-  const step = stepOf([onCoverage(coverage, group)], evidence, coverage.answer === "yes" ? [remark] : []);
+  const placed = group.flatMap((facts) => stepOf(placement(facts), []).remarks);
+  const step = stepOf(
+    [onCoverage(coverage, group)],
+    evidence,
+    coverage.answer === "yes" ? [remark, ...placed] : placed,
+  );
   return [{ filters: group, head: first.feed.head, ...step }];
 }
 
@@ -144,31 +156,31 @@ function metricKey(emitted: EmittedMetric): string | undefined {
 
 /** Everything but the pattern: the filter exists, sits on a fed log group, and sees events as they are. */
 export function placement(facts: FilterFacts): readonly Condition[] {
-  const { filter, feed } = facts;
+  const { filter, feed, delivery } = facts;
   return [
     onExistence(filter),
     { answer: jointOf(facts), cause: () => offTheGroup(facts) },
-    onClass(facts),
-    {
+    onDelivery(delivery, "log-group-class-without-metrics", onClass(facts)),
+    onDelivery(delivery, "filter-on-transformed-logs", {
       answer: isTrue(filter.read("apply_on_transformed_logs"), false) === "yes" ? "maybe" : "yes",
       cause: (): Cause => ({
         code: "filter-on-transformed-logs",
         subject: placeOf(filter),
         evidence: [evidenceOf(filter, "apply_on_transformed_logs")],
       }),
-    },
+    }),
     ...(feed.head === undefined ? [{ answer: "no" as const, cause: undefined }] : []),
   ];
 }
 
 /** The joint between filter and log group alone; doubts about the trail itself belong to the link before. */
-function jointOf({ feed }: FilterFacts): Tri {
+function jointOf({ feed }: Pick<FilterFacts, "feed">): Tri {
   if (feed.answer === "yes" || feed.answer === "no") return feed.answer;
   return feed.head?.answer === "maybe" ? "yes" : "maybe";
 }
 
 function offTheGroup({ filter, group, feed }: FilterFacts): Cause {
-  if (jointOf({ filter, group, feed, emitted: undefined, pattern: undefined }) === "maybe") {
+  if (jointOf({ feed }) === "maybe") {
     return notKnown(filter, "log_group_name", group.open);
   }
   return {

@@ -9,16 +9,18 @@ import {
   policyBlocksLetCloudWatchPublish,
   policyLetsCloudWatchPublish,
 } from "../../aws/publish-policy.ts";
+import type { DeliverySettings } from "../../model/delivery.ts";
 import type { Cause, Remark } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
 import { all, isUnset, not, stringOf, type Tri, UNSET, type Value } from "../../model/value.ts";
 import { evidenceOf, placeOf } from "../evidence.ts";
 import { type Pointer, pointerOf, pointsTo } from "../pointers.ts";
 import { differ } from "../same-scope.ts";
-import { type Condition, notKnown } from "./step.ts";
+import { type Condition, notKnown, onDelivery } from "./step.ts";
 
 export interface Publishing {
   readonly graph: Graph;
+  readonly delivery: DeliverySettings;
   readonly topicPolicies: readonly { readonly instance: ResourceInstance; readonly topic: Pointer }[];
 }
 
@@ -27,9 +29,10 @@ export interface PublishingConditions {
   readonly remarks: readonly Remark[];
 }
 
-export function createPublishing(graph: Graph): Publishing {
+export function createPublishing(graph: Graph, delivery: DeliverySettings): Publishing {
   return {
     graph,
+    delivery,
     topicPolicies: graph.resources("aws_sns_topic_policy").map((instance) => ({
       instance,
       topic: pointerOf(instance.read("arn"), { graph, from: instance.scope, family: "topic" }),
@@ -42,11 +45,15 @@ export function publishingConditions(
   topic: ResourceInstance,
   alarm: ResourceInstance,
 ): PublishingConditions {
-  const policies = policiesOf(publishing, topic).map((policy) =>
-    judgePolicy(publishing.graph, policy, topic, alarm),
-  );
+  const { graph, delivery } = publishing;
+  const policies = policiesOf(publishing, topic).map((policy) => judgePolicy(graph, policy, topic, alarm));
   return {
-    conditions: [onKey(publishing.graph, topic, alarm), ...policies.map((policy) => policy.condition)],
+    conditions: [
+      onDelivery(delivery, "topic-key-shuts-cloudwatch-out", onKey(graph, topic, alarm)),
+      ...policies.map(({ condition }) =>
+        onDelivery(delivery, "topic-policy-shuts-cloudwatch-out", condition),
+      ),
+    ],
     remarks: policies.flatMap((policy) => policy.remarks),
   };
 }

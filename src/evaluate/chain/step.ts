@@ -1,5 +1,6 @@
 // One link of one possible chain, judged: the answer, what speaks against it or leaves it open, and the evidence.
 
+import type { DeliveryCause, DeliverySettings } from "../../model/delivery.ts";
 import type { Cause, Evidence, Remark } from "../../model/finding.ts";
 import type { ResourceInstance } from "../../model/graph.ts";
 import { all, type Tri, type UnknownOrigin, type Value } from "../../model/value.ts";
@@ -17,6 +18,8 @@ export interface Step {
 export interface Condition {
   readonly answer: Tri;
   readonly cause: (() => Cause) | undefined;
+  /** What is said beside the answer. */
+  readonly remark?: () => Remark;
 }
 
 /** All conditions together. Only the causes that match the joint answer are kept: a break outranks a doubt. */
@@ -28,7 +31,22 @@ export function stepOf(
   const answer = all(conditions.map((condition) => condition.answer));
   const deciding = answer === "yes" ? [] : conditions.filter((condition) => condition.answer === answer);
   const causes = deciding.flatMap((condition) => (condition.cause === undefined ? [] : [condition.cause()]));
-  return { answer, causes, evidence, remarks };
+  const said = conditions.flatMap((condition) => condition.remark?.() ?? []);
+  return { answer, causes, evidence, remarks: [...remarks, ...said] };
+}
+
+/**
+ * A condition of delivery. Where the configuration takes breaks of this cause as remarks it holds whatever the answer
+ * is, and the remark says so.
+ */
+export function onDelivery(delivery: DeliverySettings, code: DeliveryCause, condition: Condition): Condition {
+  const { answer, cause } = condition;
+  if (answer === "yes" || delivery.get(code) !== "remark") return condition;
+  const remark = (): Remark => {
+    const { subject, evidence } = cause?.() ?? { subject: undefined, evidence: [] };
+    return { code: "break-taken-as-remark", subject, evidence, cause: code, proven: answer === "no" };
+  };
+  return { answer: "yes", cause: undefined, remark };
 }
 
 /** A condition on one attribute: `broken` is told for "no", and for "maybe" that the attribute is not known. */

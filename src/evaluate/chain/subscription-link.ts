@@ -2,17 +2,19 @@
 
 import { parseArn } from "../../aws/arn.ts";
 import { confirmation, letsAlarmThrough } from "../../aws/subscription.ts";
+import { type DeliverySettings, STRICT_DELIVERY } from "../../model/delivery.ts";
 import type { Cause, Remark } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
 import type { Assumption } from "../../model/policy.ts";
 import { isSensitive, stringOf, type Tri } from "../../model/value.ts";
 import { evidenceOf, outsidePlace, placeOf } from "../evidence.ts";
 import { type Pointer, pointerOf, pointsTo, type Target } from "../pointers.ts";
-import { type Condition, notKnown, onExistence, type Step, stepOf } from "./step.ts";
+import { type Condition, notKnown, onDelivery, onExistence, type Step, stepOf } from "./step.ts";
 
 export interface SubscriptionOptions {
   readonly acceptPending: boolean;
   readonly assumptions: readonly Assumption[];
+  readonly delivery?: DeliverySettings;
 }
 
 /** A subscription and the topic it is on. */
@@ -58,13 +60,14 @@ function delivery(
   alarmName: string | undefined,
   options: SubscriptionOptions,
 ): Delivery {
+  const { delivery: breaks = STRICT_DELIVERY } = options;
   const onTopic = pointsTo(pointer, topic);
   const { condition, remarks } = onConfirmation(instance, topic, options);
   const conditions: readonly Condition[] = [
     onExistence(instance),
     { answer: onTopic, cause: () => offTopic(instance, pointer, onTopic) },
     condition,
-    onFilterPolicy(instance, alarmName),
+    onDelivery(breaks, "subscription-filters-alarm-away", onFilterPolicy(instance, alarmName)),
   ];
   const evidence = ["topic_arn", "protocol", "endpoint"].map((name) => evidenceOf(instance, name));
   return { subscription: instance, onTopic, ...stepOf(conditions, evidence, remarks) };

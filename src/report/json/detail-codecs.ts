@@ -1,5 +1,6 @@
 // What each cause and remark carries beside its subject and evidence. A new one without a line here does not compile.
 
+import { DELIVERY_CAUSES } from "../../model/delivery.ts";
 import type { Cause, Metric, Remark } from "../../model/finding.ts";
 import type { AttributeOperator } from "../../model/policy.ts";
 import type { UnknownOrigin } from "../../model/value.ts";
@@ -138,6 +139,7 @@ export const REMARK_DETAILS: DetailFields<Remark> = {
   "pending-accepted": {},
   "assumption-used": { assumption: text, reason: text },
   "topic-policy-not-seen": {},
+  "break-taken-as-remark": { cause: oneOf(...DELIVERY_CAUSES), proven: flag },
   "exclusion-drops-events": { selectors: listOf(text) },
   "more-than-one-event-needed": { count },
   "references-without-literals": {},

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { evaluate } from "../../../src/evaluate/evaluate.ts";
 import type { Finding } from "../../../src/model/finding.ts";
-import type { Assumption, SelectedControl, Waiver } from "../../../src/model/policy.ts";
+import type { Assumption, Waiver } from "../../../src/model/policy.ts";
 import { known, unknown } from "../../../src/model/value.ts";
+import { CONTROL } from "../../tools/chain-world.ts";
 import {
   type Attributes,
   CHAIN,
@@ -11,28 +12,10 @@ import {
   madeFrom,
   OPEN,
   oneOf,
-  PATTERN,
   type Resources,
   reference,
   type WorldParts,
 } from "../../tools/world.ts";
-
-const CONTROL: SelectedControl = {
-  policy: {
-    id: "aws-unauthorized-api-calls-alarm",
-    title: "Unauthorized API calls raise an alarm",
-    severity: "medium",
-    rationale: "",
-    remediation: "",
-    benchmarks: [],
-    identifiers: new Map(),
-    sources: [],
-    deprecated: undefined,
-    check: { kind: "log-pattern-alarm", pattern: PATTERN },
-  },
-  benchmark: undefined,
-  patterns: [PATTERN],
-};
 
 interface Options extends WorldParts {
   readonly assumptions?: readonly Assumption[];

@@ -10,6 +10,9 @@ inputs:
   source: .
 undecided: pass
 accept-pending: true
+delivery:
+  topic-policy-shuts-cloudwatch-out: remark
+  alarm-muted: violated
 assumptions:
   - endpoint-confirmed: security@example.com
     reason: confirmed on the day of the audit
@@ -46,6 +49,10 @@ describe("a configuration", () => {
       inputs: { with: ["../logging/plan.json"], source: "." },
       undecided: "pass",
       acceptPending: true,
+      delivery: new Map([
+        ["topic-policy-shuts-cloudwatch-out", "remark"],
+        ["alarm-muted", "violated"],
+      ]),
       assumptions: [
         {
           kind: "endpoint-confirmed",
@@ -69,14 +76,14 @@ describe("a configuration", () => {
           address: "module.legacy.*",
           reason: "moved next quarter",
           expires: "2027-03-31",
-          place: "team/.tfcheck.yaml:17:5",
+          place: "team/.tfcheck.yaml:20:5",
         },
         {
           control: "aws-vpc-*",
           address: undefined,
           reason: "nobody uses VPCs here",
           expires: "2027-01-01",
-          place: "team/.tfcheck.yaml:21:5",
+          place: "team/.tfcheck.yaml:24:5",
         },
       ],
     });
@@ -94,6 +101,7 @@ describe("a configuration", () => {
       inputs: { with: [], source: undefined },
       undecided: undefined,
       acceptPending: undefined,
+      delivery: new Map(),
       assumptions: [],
       waivers: [],
     });
@@ -104,6 +112,21 @@ describe("a configuration", () => {
     ["a misspelt key within", "inputs:\n  whit: [a]", '2:3 config-unknown-key write "with"'],
     ["a word that is none", "undecided: ignore", "1:12 config-unknown-outcome"],
     ["a flag in words", "accept-pending: please", "1:17 config-wrong-type"],
+    [
+      "a misspelt cause",
+      "delivery:\n  topic-policy-shuts-cloudwatch-of: remark",
+      '2:3 config-unknown-delivery-cause write "topic-policy-shuts-cloudwatch-out"',
+    ],
+    [
+      "a cause that is not about delivery",
+      "delivery:\n  no-alarm-on-metric: remark",
+      "2:3 config-unknown-delivery-cause",
+    ],
+    [
+      "a break that is neither",
+      "delivery:\n  alarm-muted: remrk",
+      '2:16 config-unknown-outcome write "remark"',
+    ],
     ["a benchmark without a version", "benchmark: cis", "1:12 config-benchmark cis-aws-foundations@5.0.0"],
     ["one control without a list", "controls: aws-x", "1:11 config-wrong-type"],
     [

@@ -764,6 +764,10 @@ const REMARKS: { readonly [C in Remark["code"]]: readonly [Extract<Remark, { cod
     { ...TOPIC, code: "topic-policy-not-seen" },
     "the topic's policy is not in the inputs and is taken to let CloudWatch publish",
   ],
+  "break-taken-as-remark": [
+    { ...TOPIC, code: "break-taken-as-remark", cause: "topic-policy-shuts-cloudwatch-out", proven: true },
+    "topic-policy-shuts-cloudwatch-out would break the chain here; the configuration takes it as a remark",
+  ],
   "exclusion-drops-events": [
     { ...FILTER, code: "exclusion-drops-events", selectors: ["$.vpcEndpointId"] },
     "events without $.vpcEndpointId are dropped too: != does not match a missing field",
@@ -795,6 +799,13 @@ test.each([
   ["destroy", "a destroy plan: it removes what it manages"],
 ] as const)("a %s plan is remarked on", (mode, sentence) => {
   expect(tellRemark({ code: "partial-plan", subject: undefined, evidence: [], mode })).toBe(sentence);
+});
+
+test("a break that is taken as a remark may not be one", () => {
+  const remark: Remark = { ...TOPIC, code: "break-taken-as-remark", cause: "alarm-muted", proven: false };
+  expect(tellRemark(remark)).toBe(
+    "alarm-muted may break the chain here; the configuration takes it as a remark",
+  );
 });
 
 const NOTES: {

@@ -1,0 +1,95 @@
+// Breaks of the delivery that the configuration takes as remarks: the chain holds there, and the report says so.
+
+import { describe, expect, test } from "vitest";
+import { checkChain, createWorld } from "../../../src/evaluate/chain/chain.ts";
+import { requirementOf } from "../../../src/evaluate/chain/coverage.ts";
+import { DELIVERY_CAUSES, type DeliveryCause } from "../../../src/model/delivery.ts";
+import { CONTROL, judge } from "../../tools/chain-world.ts";
+import { type Attributes, changed, graphOf, OPEN } from "../../tools/world.ts";
+
+const GROUP = "aws_cloudwatch_log_group.trail";
+const FILTER = "aws_cloudwatch_log_metric_filter.denied";
+const TOPIC = "aws_sns_topic.alerts";
+const QUEUE = "aws_sns_topic_subscription.queue";
+
+type Changes = Readonly<Record<string, Attributes>>;
+
+const MUTED: Attributes = {
+  mute_targets: [{ alarm_names: ["denied"] }],
+  rule: [{ schedule: [{ expression: "cron(0 0 * * *)", duration: "P2D" }] }],
+};
+
+/** What breaks the plain chain with each cause; the report names the cause's subject. */
+const BREAKS: Readonly<Record<DeliveryCause, readonly [changes: Changes, subject: string]>> = {
+  "log-group-class-without-metrics": [{ [GROUP]: { log_group_class: "INFREQUENT_ACCESS" } }, GROUP],
+  "filter-on-transformed-logs": [{ [FILTER]: { apply_on_transformed_logs: true } }, FILTER],
+  "alarm-muted": [{ "aws_cloudwatch_alarm_mute_rule.always": MUTED }, "aws_cloudwatch_metric_alarm.denied"],
+  "topic-key-shuts-cloudwatch-out": [{ [TOPIC]: { kms_master_key_id: "alias/aws/sns" } }, TOPIC],
+  "topic-policy-shuts-cloudwatch-out": [{ [TOPIC]: { policy: '{"Statement":[]}' } }, TOPIC],
+  "subscription-filters-alarm-away": [{ [QUEUE]: { filter_policy: '{"severity":["high"]}' } }, QUEUE],
+};
+
+const CASES = DELIVERY_CAUSES.map((code) => [code, ...BREAKS[code]] as const);
+
+describe("a break of the delivery", () => {
+  test.each(CASES)("%s counts unless the configuration says otherwise", (code, changes) => {
+    const answer = judge(changed(changes));
+    expect(answer.verdict).not.toBe("satisfied");
+    expect(answer.causes.map((cause) => cause.code)).toContain(code);
+    const others = new Map(
+      DELIVERY_CAUSES.filter((other) => other !== code).map((other) => [other, "remark"] as const),
+    );
+    expect(judge(changed(changes), { delivery: others }).verdict).toBe(answer.verdict);
+    expect(judge(changed(changes), { delivery: new Map([[code, "violated"]]) }).verdict).toBe(answer.verdict);
+  });
+
+  test.each(CASES)(
+    "%s is told as a remark where the configuration takes it as one",
+    (code, changes, subject) => {
+      const { verdict, remarks } = judge(changed(changes), { delivery: new Map([[code, "remark"]]) });
+      const told = remarks.flatMap((remark) =>
+        remark.code === "break-taken-as-remark" ? [[remark.cause, remark.subject?.address]] : [],
+      );
+      expect([verdict, told]).toEqual(["satisfied", [[code, subject]]]);
+    },
+  );
+
+  test("that is not known holds as well, for it would hold either way", () => {
+    const changes = {
+      [TOPIC]: { kms_master_key_id: OPEN, policy: OPEN },
+    };
+    const delivery = new Map<DeliveryCause, "remark">([
+      ["topic-key-shuts-cloudwatch-out", "remark"],
+      ["topic-policy-shuts-cloudwatch-out", "remark"],
+    ]);
+    expect(judge(changed(changes)).verdict).toBe("undecided");
+    const { verdict, remarks } = judge(changed(changes), { delivery });
+    const told = remarks.flatMap((remark) =>
+      remark.code === "break-taken-as-remark" ? [[remark.cause, remark.proven]] : [],
+    );
+    expect([verdict, told]).toEqual([
+      "satisfied",
+      [
+        ["topic-key-shuts-cloudwatch-out", false],
+        ["topic-policy-shuts-cloudwatch-out", false],
+      ],
+    ]);
+  });
+
+  test("does not mend what else is broken", () => {
+    const world = createWorld(
+      graphOf(changed({ [TOPIC]: { policy: '{"Statement":[]}' }, [QUEUE]: { protocol: "email" } })),
+      {
+        acceptPending: false,
+        assumptions: [],
+        delivery: new Map([["topic-policy-shuts-cloudwatch-out", "remark"]]),
+      },
+    );
+    const { verdict, link, remarks } = checkChain(world, requirementOf(CONTROL));
+    expect([verdict, link, remarks.map(({ code }) => code)]).toEqual([
+      "violated",
+      "subscription",
+      ["break-taken-as-remark"],
+    ]);
+  });
+});
