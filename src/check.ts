@@ -5,19 +5,20 @@ import { createHash } from "node:crypto";
 import { evaluate } from "./evaluate/evaluate.ts";
 import { decode } from "./input/decode.ts";
 import { parseInput } from "./input/parse-input.ts";
-import { parsePlan } from "./input/plan.ts";
 import { type Selection, selectControls } from "./input/select-controls.ts";
 import { type Auditor, complaintsOf } from "./model/auditor.ts";
 import { type DeliverySettings, STRICT_DELIVERY } from "./model/delivery.ts";
 import type { Finding, Note, Report } from "./model/finding.ts";
 import type { Graph } from "./model/graph.ts";
 import type { PlanDocument } from "./model/plan.ts";
-import type { Assumption, Policy, PolicyFile, Waiver } from "./model/policy.ts";
+import type { Assumption, Policy, PolicyFile, SelectedControl, Waiver } from "./model/policy.ts";
 import { InputError, type InputProblem } from "./model/problem.ts";
-import { type GraphInput, graphOf, joinGraphs } from "./resolve/build-graph.ts";
+import { type GraphInput, idPrefixes, stackOf } from "./resolve/build-graph.ts";
+import { joinStacks } from "./resolve/join-stacks.ts";
 import type { ConfigurationSources } from "./resolve/sources/read-sources.ts";
 import type { SourceTree } from "./resolve/sources/source-tree.ts";
 import type { VariableSettings } from "./resolve/sources/variables.ts";
+import type { Stack } from "./resolve/stack.ts";
 
 /** A file as it was read; `label` is how the report speaks of it. Labels of one run differ. */
 export interface InputFile {
@@ -35,13 +36,22 @@ export interface SourcesFiles {
   readonly inlineWaivers?: boolean;
 }
 
-export interface CheckInput {
-  /** What is checked: `terraform show -json` of a plan with or without its code, or code alone. */
-  readonly subject:
-    | { readonly plan: InputFile; readonly sources: SourcesFiles | undefined }
-    | { readonly plan: undefined; readonly sources: SourcesFiles };
-  /** Plans and states of other configurations that manage the rest of the chain. */
-  readonly others: readonly InputFile[];
+/** One stack: `terraform show -json` of a plan or state with or without its code, a stored state, or code alone. */
+export type StackFiles =
+  | { readonly plan: InputFile; readonly sources: SourcesFiles | undefined }
+  | { readonly plan: undefined; readonly sources: SourcesFiles };
+
+/** Of what the question is asked. */
+export interface Estate {
+  readonly subject: StackFiles;
+  /** Stacks of which it is asked too, as if they were one with the subject. */
+  readonly more?: readonly StackFiles[];
+  /** Stacks that manage the rest of the chain, as they stand: a plan after its apply. */
+  readonly others: readonly StackFiles[];
+}
+
+/** How the question is put. */
+export interface Asking {
   readonly policies: readonly Policy[];
   /** Which of the policies are asked. */
   readonly selection: Selection;
@@ -59,12 +69,18 @@ export interface CheckInput {
   readonly auditors?: readonly Auditor[];
 }
 
+export interface CheckInput extends Estate, Asking {}
+
 /** Throws InputError for an input that cannot be used; everything else is in the report. */
 export async function check(input: CheckInput): Promise<Report> {
   const controls = selectControls(input.policies, input.selection);
-  const { graph, notes: sourceNotes, waivers: inline } = await gather(input);
-  const { assumptions, today, acceptPending, delivery = STRICT_DELIVERY } = input;
-  const waivers = [...input.waivers, ...inline];
+  return ask(await gather(input), controls, input);
+}
+
+function ask(gathered: Gathered, controls: readonly SelectedControl[], asking: Asking): Report {
+  const { graph } = gathered;
+  const { assumptions, today, acceptPending, delivery = STRICT_DELIVERY } = asking;
+  const waivers = [...asking.waivers, ...gathered.waivers];
   const { findings, notes } = evaluate({
     graph,
     controls,
@@ -75,15 +91,15 @@ export async function check(input: CheckInput): Promise<Report> {
     delivery,
   });
   return {
-    tool: { name: "tfcheck", version: input.version },
+    tool: { name: "tfcheck", version: asking.version },
     inputs: graph.inputs,
-    findings: input.auditors === undefined ? findings : withComplaints(findings, input.auditors),
-    notes: [...sourceNotes, ...notes, ...otherControls(input)],
+    findings: asking.auditors === undefined ? findings : withComplaints(findings, asking.auditors),
+    notes: [...gathered.notes, ...gathered.joining(), ...notes, ...otherControls(asking)],
   };
 }
 
 /** Who asks for nothing in particular gets one control, and hears that there are more. */
-function otherControls({ policies, selection }: CheckInput): readonly Note[] {
+function otherControls({ policies, selection }: Asking): readonly Note[] {
   const more = policies.length - 1;
   if (selection.benchmark !== undefined || selection.controls.length > 0 || more < 1) return [];
   return [{ code: "more-controls-exist", place: undefined, subject: "controls", detail: String(more) }];
@@ -106,29 +122,78 @@ function withComplaints(findings: readonly Finding[], auditors: readonly Auditor
 export interface Gathered {
   readonly graph: Graph;
   readonly notes: readonly Note[];
-  /** The plan that is checked; `undefined` for code alone. */
+  /** What the inputs say against each other; complete once everything is asked of the graph. */
+  readonly joining: () => readonly Note[];
+  /** The plan that is checked; `undefined` for code alone, and for a state. */
   readonly plan: PlanDocument | undefined;
   /** Those that stand in comments of the code. */
   readonly waivers: readonly Waiver[];
 }
 
-/** Throws InputError for an input that cannot be used. */
-export async function gather(input: Pick<CheckInput, "subject" | "others">): Promise<Gathered> {
-  const { graph: own, ...rest } = await readSubject(input.subject);
-  const others = await Promise.all(input.others.map((file) => readInput(file, "either")));
-  const graph = joinGraphs([own, ...others.map((other) => graphOf(other, `${other.document.label}: `))]);
-  return { graph, ...rest };
+/** Throws InputError for an input that cannot be used, with the problems of all of them. */
+export async function gather({ subject, more = [], others }: Estate): Promise<Gathered> {
+  const idPrefix = idPrefixes();
+  const asked = [subject, ...more].map((files) => openStack(files, idPrefix(labelOf(files)), "subject"));
+  const beside = others.map((files) => openStack(files, idPrefix(labelOf(files)), "either"));
+  const open = await everyOne([...asked, ...beside]);
+  return join(open.slice(0, asked.length), open.slice(asked.length));
 }
 
-async function readSubject({ plan, sources }: CheckInput["subject"]): Promise<Gathered> {
+/** The first of `asked` is the one whose plan is told of. */
+function join(asked: readonly OpenStack[], beside: readonly OpenStack[]): Gathered {
+  const { graph, notes: joining } = joinStacks(
+    [...asked, ...beside].map(({ stack }) => stack),
+    asked.length,
+  );
+  return {
+    graph,
+    notes: [...asked, ...beside].flatMap(({ notes }) => notes),
+    joining,
+    plan: asked[0]?.plan,
+    waivers: asked.flatMap(({ waivers }) => waivers),
+  };
+}
+
+/** All of them, or the problems of all that cannot be used. */
+async function everyOne<T>(reading: readonly Promise<T>[]): Promise<readonly T[]> {
+  const settled = await Promise.allSettled(reading);
+  const failures = settled.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  const bug = failures.find((failure) => !(failure instanceof InputError));
+  if (bug !== undefined) throw bug;
+  if (failures.length > 0) throw new InputError(failures.flatMap((failure: InputError) => failure.problems));
+  return settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+}
+
+function labelOf({ plan, sources }: StackFiles): string {
+  return plan?.label ?? sources?.tree.label ?? "";
+}
+
+/** A stack that is read. */
+interface OpenStack {
+  readonly stack: Stack;
+  readonly notes: readonly Note[];
+  readonly plan: PlanDocument | undefined;
+  readonly waivers: readonly Waiver[];
+}
+
+type Role = "subject" | "either";
+
+async function openStack({ plan, sources }: StackFiles, idPrefix: string, role: Role): Promise<OpenStack> {
   const code = sources === undefined ? undefined : await parseSources(sources);
   if (plan === undefined) {
     if (code === undefined) throw new Error("nothing to check was given");
-    return { graph: code.graph(), notes: [], plan: undefined, waivers: await waiversIn(code, sources) };
+    const waivers = role === "subject" ? await waiversIn(code, sources) : [];
+    return { stack: code.stack(idPrefix), notes: [], plan: undefined, waivers };
   }
-  const input = await readInput(plan, "plan");
+  const input = await readInput(plan, role);
   const document = input.document.kind === "plan" ? input.document : undefined;
-  if (code === undefined) return { graph: graphOf(input, ""), notes: [], plan: document, waivers: [] };
+  const alone: OpenStack = {
+    stack: stackOf(input, idPrefix),
+    notes: document === undefined && role === "subject" ? [stateNote(plan)] : [],
+    plan: document,
+    waivers: [],
+  };
+  if (code === undefined) return alone;
   const configuration = document?.configuration;
   const missing = configuration === undefined ? [] : code.missing(configuration);
   // Code of another plan would explain this one wrongly, so it explains nothing.
@@ -139,10 +204,15 @@ async function readSubject({ plan, sources }: CheckInput["subject"]): Promise<Ga
       subject: plan.label,
       detail: missing.slice(0, 3).join(", "),
     };
-    return { graph: graphOf(input, ""), notes: [note], plan: document, waivers: [] };
+    return { ...alone, notes: [...alone.notes, note] };
   }
-  const graph = graphOf({ ...input, sources: code.forPlan, locate: code.locate }, "");
-  return { graph, notes: [], plan: document, waivers: await waiversIn(code, sources) };
+  const explained = { ...input, sources: code.forPlan, locate: code.locate };
+  const waivers = role === "subject" ? await waiversIn(code, sources) : [];
+  return { ...alone, stack: stackOf(explained, idPrefix), waivers };
+}
+
+function stateNote({ label }: InputFile): Note {
+  return { code: "state-is-checked", place: label, subject: label, detail: undefined };
 }
 
 /** Throws InputError for comments that are meant for tfcheck and cannot be used. */
@@ -170,9 +240,8 @@ async function parseSources(sources: SourcesFiles): Promise<ConfigurationSources
   return readSources({ ...sources, parser: createHclParser() });
 }
 
-async function readInput({ label, bytes }: InputFile, wanted: "plan" | "either"): Promise<GraphInput> {
-  const text = await decode(bytes, label, wanted);
-  const document = wanted === "plan" ? parsePlan(text, label) : parseInput(text, label);
+async function readInput({ label, bytes }: InputFile, role: Role): Promise<GraphInput> {
+  const document = parseInput(await decode(bytes, label, role), label, role);
   return { document, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 

@@ -55,8 +55,8 @@ export async function check(options: CheckOptions): Promise<Report> {
       sources: undefined,
     },
     others: Object.entries(options.others ?? {}).map(([label, content]) => ({
-      label,
-      bytes: toBytes(content),
+      plan: { label, bytes: toBytes(content) },
+      sources: undefined,
     })),
     policies: await loadPolicies(policies, options.policies ?? []),
     selection: { benchmark: options.benchmark, controls: options.controls ?? [] },

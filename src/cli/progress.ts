@@ -1,6 +1,6 @@
 // What takes a while is said on stderr while it does, and taken away again: on success nothing stays there.
 
-import type { CheckInput } from "../check.ts";
+import type { Estate } from "../check.ts";
 import { shorten, visible } from "../report/escape.ts";
 
 /** As much of a terminal as this asks for. */
@@ -31,9 +31,11 @@ export async function withProgress<Result>(
 }
 
 /** `undefined`: too little to speak of. */
-export function longWork({ subject, others }: Pick<CheckInput, "subject" | "others">): string | undefined {
-  if (subject.sources !== undefined) return `reading the code in ${subject.sources.tree.label} ...`;
-  const bytes = [subject.plan, ...others].reduce((sum, file) => sum + (file?.bytes.length ?? 0), 0);
+export function longWork({ subject, more = [], others }: Estate): string | undefined {
+  const stacks = [subject, ...more, ...others];
+  const code = stacks.find(({ sources }) => sources !== undefined)?.sources;
+  if (code !== undefined) return `reading the code in ${code.tree.label} ...`;
+  const bytes = stacks.reduce((sum, { plan }) => sum + (plan?.bytes.length ?? 0), 0);
   if (bytes < LARGE_BYTES) return undefined;
   return `reading ${Math.round(bytes / 1024 / 1024)} MiB ...`;
 }

@@ -1,19 +1,19 @@
 // `tfcheck plan.json`: reads, checks, renders and writes, in that order.
 
-import { type CheckInput, check, loadPolicies } from "../check.ts";
+import { check, type Estate, loadPolicies } from "../check.ts";
 import type { Report } from "../model/finding.ts";
 import type { Policy } from "../model/policy.ts";
 import { type Format, render } from "../report/index.ts";
 import type { RenderOptions } from "../report/render-options.ts";
 import type { CheckOptions } from "./command-line.ts";
 import { type ExitCode, exitCodeOf } from "./exit-code.ts";
-import { readInput, readPolicyFiles, writeOutput } from "./files.ts";
+import { readPolicyFiles, writeOutput } from "./files.ts";
 import { writeGithubFiles } from "./github-files.ts";
 import { readAuditors, readBuiltinPolicies } from "./installation.ts";
 import { longWork, withProgress } from "./progress.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import { write } from "./streams.ts";
-import { readSubject } from "./subject.ts";
+import { readBeside, readSubject } from "./subject.ts";
 import { type Surroundings, showsUnicode, wantsColor, widthOf } from "./terminal.ts";
 
 export async function runCheck(options: CheckOptions, version: string): Promise<ExitCode> {
@@ -68,10 +68,10 @@ function showsComplaints({ format, outputs, verbosity }: Settings): boolean {
   return [format, ...outputs.map((output) => output.format)].some((one) => TELLING.has(one));
 }
 
-export async function readInputs(settings: Settings): Promise<Pick<CheckInput, "subject" | "others">> {
+export async function readInputs(settings: Settings): Promise<Estate> {
   const [subject, others] = await Promise.all([
     readSubject(settings),
-    Promise.all(settings.others.map(readInput)),
+    Promise.all(settings.others.map((path) => readBeside(path, settings))),
   ]);
   return { subject, others };
 }

@@ -1,7 +1,7 @@
 // What the user points at: a plan in JSON, a saved plan, or a directory of configuration; and the code beside a plan.
 
 import { readFile } from "node:fs/promises";
-import type { CheckInput, InputFile, SourcesFiles } from "../check.ts";
+import type { InputFile, SourcesFiles, StackFiles } from "../check.ts";
 import { isSavedPlan } from "../input/signature.ts";
 import { InputError } from "../model/problem.ts";
 import type { SourceTree } from "../resolve/sources/source-tree.ts";
@@ -26,8 +26,13 @@ export type VariableOption =
   | { readonly kind: "value"; readonly name: string; readonly text: string }
   | { readonly kind: "file"; readonly path: string };
 
+/** A stack beside the subject: whatever can be checked. `--source` and `--var` are the subject's. */
+export function readBeside(path: string, options: SubjectOptions): Promise<StackFiles> {
+  return readSubject({ ...options, plan: path, source: undefined, variables: [] });
+}
+
 /** Throws InputError for what cannot be read. */
-export async function readSubject(options: SubjectOptions): Promise<CheckInput["subject"]> {
+export async function readSubject(options: SubjectOptions): Promise<StackFiles> {
   const { plan: path } = options;
   const directories = await import("./source-directory.ts");
   if (path !== "-" && directories.isDirectory(path)) {

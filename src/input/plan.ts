@@ -6,6 +6,7 @@ import { get, isArray, isObject, type Json, type JsonObject } from "../model/jso
 import type { PlanDocument, ResourceChange } from "../model/plan.ts";
 import { openDocument } from "./document-kind.ts";
 import { type AddressReader, createAddressReader, isDeposed } from "./entry-address.ts";
+import { readPlannedOutputs } from "./outputs.ts";
 import { readConfiguration, readProviders } from "./plan-configuration.ts";
 import { planCommand, refusal, type Wanted } from "./refusal.ts";
 import { entriesAt, listAt, objectAt } from "./shape.ts";
@@ -37,6 +38,7 @@ export function readPlan(root: JsonObject, label: string, wanted: Wanted): PlanD
     prior: readStateValues(objectAt(root, "prior_state", label), label, addressOf),
     variables: readVariables(root, label),
     configuration: readConfiguration(root, providers, label),
+    outputs: readPlannedOutputs(root, label),
     providers,
     complete: typeof complete === "boolean" ? complete : undefined,
   };

@@ -24,6 +24,7 @@ function readBlock(block: Json, label: string): readonly StateResource[] {
   if ((mode !== "managed" && mode !== "data") || module === undefined) return [];
   if (typeof type !== "string" || type === "" || typeof name !== "string" || name === "") return [];
   const builtin = isBuiltin(get(block, "provider"));
+  const providerKey = providerKeyOf(get(block, "provider"));
   return listAt(block, "instances", label).flatMap((instance) => {
     const key = instanceKey(get(instance, "index_key"));
     if (isDeposed(get(instance, "deposed")) || key === "unusable") return [];
@@ -32,6 +33,7 @@ function readBlock(block: Json, label: string): readonly StateResource[] {
         address: { module, mode, type, name, key: key.key },
         values: readAttributes(instance, builtin, label),
         sensitive: readSensitive(get(instance, "sensitive_attributes")),
+        ...(providerKey === undefined ? {} : { providerKey }),
       },
     ];
   });
@@ -40,6 +42,16 @@ function readBlock(block: Json, label: string): readonly StateResource[] {
 /** `provider["…"]`, in a module `module.a.provider["…"]`, with `.alias` at the end where there is one. */
 function isBuiltin(provider: Json | undefined): boolean {
   return typeof provider === "string" && provider.includes('provider["terraform.io/builtin/terraform"]');
+}
+
+/** `module.a.provider["registry.terraform.io/hashicorp/aws"].eu` is `module.a:aws.eu`, as plans name it. */
+function providerKeyOf(provider: Json | undefined): string | undefined {
+  const match = /^(?:(.+)\.)?provider\["[^"]*\/([^"/]+)"\](\.[\w-]+)?$/.exec(
+    typeof provider === "string" ? provider : "",
+  );
+  if (match === null) return undefined;
+  const [, module, name = "", alias = ""] = match;
+  return `${module === undefined ? "" : `${module}:`}${name}${alias}`;
 }
 
 function modulePath(text: Json | undefined): readonly ModuleStep[] | undefined {

@@ -2,8 +2,8 @@
 
 import { InputError, type InputProblem } from "../model/problem.ts";
 
-/** What the caller can use: the plan to check, a state, or (for `--with`) either. */
-export type Wanted = "plan" | "state" | "either";
+/** What the caller can use: a plan, a state, or either, as what is checked (`subject`) or beside it (for `--with`). */
+export type Wanted = "plan" | "state" | "subject" | "either";
 
 export function refusal(problem: InputProblem): InputError {
   return new InputError([problem]);
@@ -22,14 +22,14 @@ export function planCommand(wanted: Wanted): string {
 
 /** How tfcheck is called with this file. */
 export function checkCommand(file: string, wanted: Wanted): string {
-  if (wanted === "plan") return `tfcheck ${quote(file)}`;
+  if (wanted === "plan" || wanted === "subject") return `tfcheck ${quote(file)}`;
   const plan = baseName(file) === "plan.json" ? "my-plan.json" : "plan.json";
   return `tfcheck ${plan} --with ${quote(file)}`;
 }
 
 /** Never the name of the file it is made from: the shell empties the output file first. */
 function jsonName(saved: string, wanted: Wanted): string {
-  const name = wanted === "plan" ? "plan.json" : "other.json";
+  const name = wanted === "plan" || wanted === "subject" ? "plan.json" : "other.json";
   return baseName(saved) === name ? `shown-${name}` : name;
 }
 

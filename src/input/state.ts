@@ -4,7 +4,9 @@ import { get, type JsonObject } from "../model/json.ts";
 import type { StateDocument } from "../model/plan.ts";
 import { type Document, openDocument } from "./document-kind.ts";
 import { createAddressReader } from "./entry-address.ts";
+import { readOutputs } from "./outputs.ts";
 import { readRawState } from "./raw-state.ts";
+import { objectAt } from "./shape.ts";
 import { readStateValues } from "./state-values.ts";
 
 /** Throws InputError, with one problem, for everything that is no state. Values are not copied. */
@@ -22,6 +24,17 @@ export function readState(document: Document, label: string): StateDocument {
     formatVersion: String(get(root, raw ? "version" : "format_version")),
     terraformVersion: versionOf(root),
     resources: raw ? readRawState(root, label) : readStateValues(root, label, createAddressReader(label)),
+    outputs: readOutputs(raw ? root : objectAt(root, "values", label), label),
+    ...(raw ? ancestryOf(root) : {}),
+  };
+}
+
+/** Source: https://developer.hashicorp.com/terraform/language/state/backends#serial (lineage and serial). */
+function ancestryOf(root: JsonObject): Pick<StateDocument, "lineage" | "serial"> {
+  const [lineage, serial] = [get(root, "lineage"), get(root, "serial")];
+  return {
+    ...(typeof lineage === "string" && lineage !== "" ? { lineage } : {}),
+    ...(typeof serial === "number" ? { serial } : {}),
   };
 }
 

@@ -228,7 +228,11 @@ export interface Note {
     | "assumption-unused"
     | "sources-do-not-fit"
     | "benchmark-has-no-number"
-    | "more-controls-exist";
+    | "more-controls-exist"
+    | "state-is-checked"
+    | "input-outdated"
+    | "inputs-contradict"
+    | "remote-state-taken";
   readonly place: string | undefined;
   readonly subject: string;
   readonly detail: string | undefined;

@@ -34,7 +34,12 @@ export interface ResourceInstance {
   read(attribute: string): Value;
 }
 
-export type ExistenceDoubt = "forgotten" | "deferred" | "action-not-known" | "count-not-known";
+export type ExistenceDoubt =
+  | "forgotten"
+  | "deferred"
+  | "action-not-known"
+  | "count-not-known"
+  | "inputs-differ";
 
 /** An object that the plan removes, for saying so. */
 export interface GoneResource {
@@ -68,6 +73,8 @@ export interface Graph {
   gaps(type: string): readonly Gap[];
   /** Blocks of a type that are written in the configuration but have no instance (count = 0, left out by -target). */
   withoutInstance(type: string): readonly string[];
+  /** Accounts in which the checked inputs are known to work; left out where nothing stands beside them. */
+  askedAccounts?(): readonly string[];
 }
 
 export interface InputSummary {

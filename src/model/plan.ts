@@ -19,6 +19,8 @@ export interface PlanDocument {
   /** Root module variables with their values, defaults included. */
   readonly variables: ReadonlyMap<string, Json>;
   readonly configuration: ModuleConfiguration | undefined;
+  /** Of the root module, after apply. */
+  readonly outputs: ReadonlyMap<string, OutputValue>;
   /** By `provider_config_key`. */
   readonly providers: ReadonlyMap<string, ProviderConfiguration>;
   /** `false` where Terraform says the plan leaves something out (-target, deferrals); OpenTofu never says. */
@@ -32,6 +34,19 @@ export interface StateDocument {
   readonly formatVersion: string;
   readonly terraformVersion: string | undefined;
   readonly resources: readonly StateResource[];
+  /** Of the root module. */
+  readonly outputs: ReadonlyMap<string, OutputValue>;
+  /** What all states of one stack have in common; only state files tell. */
+  readonly lineage?: string;
+  /** Higher is later, among states of one lineage. */
+  readonly serial?: number;
+}
+
+/** An output as raw JSON; unknown parts are missing from `value` and `true` in `unknown`. */
+export interface OutputValue {
+  readonly value: Json;
+  readonly unknown: Json;
+  readonly sensitive: Json;
 }
 
 export interface ResourceChange {
@@ -52,6 +67,8 @@ export interface StateResource {
   readonly address: Address;
   readonly values: JsonObject;
   readonly sensitive: Json;
+  /** `module.a:aws.eu`; only state files tell. */
+  readonly providerKey?: string;
 }
 
 /** A module of the plan's `configuration`; child modules hang under their calls. */

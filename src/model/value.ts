@@ -77,7 +77,9 @@ export type UnknownOrigin =
   | { readonly why: "module-not-installed"; readonly subject: string }
   | { readonly why: "function"; readonly subject: string }
   | { readonly why: "expression"; readonly subject: string }
-  | { readonly why: "not-in-plan"; readonly subject: string };
+  | { readonly why: "not-in-plan"; readonly subject: string }
+  /** Two inputs that both manage the object say different things. */
+  | { readonly why: "inputs-differ"; readonly subject: string };
 
 /** The value of an argument that is not set. */
 export const UNSET: Value = { kind: "known", value: null, sensitive: false };

@@ -109,7 +109,25 @@ export function tellNote({ code, subject, detail }: Note): Wording {
         `one control was checked${detail === undefined ? "" : `, ${detail} more exist`}`,
         "check a whole benchmark with --benchmark NAME@VERSION, or pick controls with --control ID",
       );
+    case "state-is-checked":
+      return told("a state tells what is, not what an apply will change");
+    case "input-outdated":
+      return told(
+        `differs from what ${subject} knows of the same objects${of(detail)}; ${subject} counts`,
+        "give a state of the moment at which the plan was made",
+      );
+    case "inputs-contradict":
+      return told(
+        `says other things than ${subject} of the same objects${of(detail)}; what differs counts as not known`,
+        "give inputs of one moment: plan both stacks again",
+      );
+    case "remote-state-taken":
+      return told(`${subject} is taken to read the outputs of ${detail ?? "another input"}`);
     default:
       return code satisfies never;
   }
+}
+
+function of(detail: string | undefined): string {
+  return detail === undefined ? "" : `: ${detail}`;
 }

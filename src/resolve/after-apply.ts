@@ -13,6 +13,8 @@ export interface PlannedObject {
   readonly values: Json;
   readonly unknown: Json;
   readonly sensitive: Json;
+  /** The provider's key where the object itself tells it, as stored states do. */
+  readonly providerKey?: string | undefined;
   readonly exists: "yes" | "maybe";
   readonly doubt: ExistenceDoubt | undefined;
   /** Created or replaced by the plan. */
@@ -84,6 +86,7 @@ function standing(resource: StateResource): PlannedObject {
     values: resource.values,
     unknown: {},
     sensitive: resource.sensitive,
+    providerKey: resource.providerKey,
     exists: "yes",
     doubt: undefined,
     fresh: false,

@@ -26,7 +26,7 @@ export function createScopes(input: ScopeInput): (object: IndexedObject) => AwsS
   let providers: ReadonlyMap<string, Parts> | undefined;
   return (object) => {
     providers ??= providerParts(input);
-    const key = object.configuration?.providerKey ?? "";
+    const key = providerKeyOf(object);
     const own = ownParts(object);
     const shared = providers.get(key) ?? NOTHING;
     return {
@@ -36,6 +36,11 @@ export function createScopes(input: ScopeInput): (object: IndexedObject) => AwsS
       provider: key === "" ? "" : `${input.label}|${key}`,
     };
   };
+}
+
+/** `show -json` of a state does not say it: what all of its ARNs agree on holds for all. */
+function providerKeyOf({ configuration, object }: IndexedObject): string {
+  return configuration?.providerKey ?? object.providerKey ?? "";
 }
 
 /**
@@ -61,8 +66,7 @@ function orUndefined(text: string | undefined): string | undefined {
 function providerParts(input: ScopeInput): ReadonlyMap<string, Parts> {
   const seen = new Map<string, Parts[]>();
   for (const object of input.objects) {
-    // A state does not say which provider an object belongs to: what all of its ARNs agree on holds for all.
-    const key = object.configuration?.providerKey ?? "";
+    const key = providerKeyOf(object);
     const parts = seen.get(key) ?? [];
     parts.push(partsOfArn(knownString(object, "arn")), dataParts(object));
     seen.set(key, parts);

@@ -1,4 +1,4 @@
-// Documents in, graph out: the only door of this room for plans and states.
+// Plans and states in, graph out: the only door of this room for them.
 
 import { type Address, printAddress } from "../model/address.ts";
 import type { AwsScope, GoneResource, Graph, InputSummary, ResourceInstance } from "../model/graph.ts";
@@ -8,9 +8,12 @@ import type { Value } from "../model/value.ts";
 import { type AfterApply, afterPlan, afterState } from "./after-apply.ts";
 import { type Explain, readAttribute } from "./attributes.ts";
 import { createScopes } from "./aws-scope.ts";
-import { createFollow } from "./follow.ts";
+import { createFollow, type Follow } from "./follow.ts";
+import { joinStacks } from "./join-stacks.ts";
 import { blockName, type IndexedObject, indexPlan, type PlanIndex } from "./plan-index.ts";
 import type { PlanSources, PlanView } from "./sources/explain-plan.ts";
+import type { Stack } from "./stack.ts";
+import { outputOf, recordsOf } from "./stack-parts.ts";
 
 /** One input with what the command line knows about it. */
 export interface GraphInput {
@@ -21,43 +24,35 @@ export interface GraphInput {
   readonly locate?: (address: Address) => SourceLocation | undefined;
 }
 
-/**
- * The objects of all inputs after apply. The first input's ids are plain addresses; those of later ones carry the
- * input's label. Values are resolved when read, and once.
- * Cost: linear in the objects of the inputs.
- */
+/** The objects of all inputs after apply, as one world; the first one is asked about. See `joinStacks`. */
 export function buildGraph(inputs: readonly GraphInput[]): Graph {
-  return joinGraphs(
-    inputs.map((input, position) => graphOf(input, position === 0 ? "" : `${input.document.label}: `)),
-  );
+  const idPrefix = idPrefixes();
+  return joinStacks(inputs.map((input) => stackOf(input, idPrefix(input.document.label)))).graph;
 }
 
-/** Several inputs as one world. Ids are unique, so nothing of one input is taken for something of another. */
-export function joinGraphs(graphs: readonly Graph[]): Graph {
-  const [first] = graphs;
-  if (graphs.length === 1 && first !== undefined) return first;
-  return Object.freeze({
-    inputs: graphs.flatMap((graph) => graph.inputs),
-    resources: (type: string) => graphs.flatMap((graph) => graph.resources(type)),
-    data: (type: string) => graphs.flatMap((graph) => graph.data(type)),
-    everything: () => graphs.flatMap((graph) => graph.everything()),
-    byId: (id: string) => graphs.map((graph) => graph.byId(id)).find((found) => found !== undefined),
-    gone: (type: string) => graphs.flatMap((graph) => graph.gone(type)),
-    gaps: (type: string) => graphs.flatMap((graph) => graph.gaps(type)),
-    withoutInstance: (type: string) => graphs.flatMap((graph) => graph.withoutInstance(type)),
-  });
+/** The ids of the first input are plain addresses; those of later ones carry the input's label. */
+export function idPrefixes(): (label: string) => string {
+  let first = true;
+  return (label) => {
+    const prefix = first ? "" : `${label}: `;
+    first = false;
+    return prefix;
+  };
 }
 
-/** One input. `idPrefix` sets the ids of a further input apart from the first one's. */
-export function graphOf(input: GraphInput, idPrefix: string): Graph {
+/**
+ * One plan or state. `idPrefix` sets its ids apart from those of other inputs. Values are resolved when read, and once.
+ * Cost: linear in its objects.
+ */
+export function stackOf(input: GraphInput, idPrefix: string): Stack {
   const { document } = input;
   const plan = document.kind === "plan" ? document : undefined;
-  const after = plan === undefined ? afterState(document as StateDocument) : afterPlan(plan);
+  const after = document.kind === "plan" ? afterPlan(document) : afterState(document);
   const index = indexPlan(after.objects, plan?.configuration, idPrefix);
-  const instances = createInstances(input, plan, index);
+  const { instances, follow } = createInstances(input, plan, index);
   const byType = groupByType(instances);
   const byId = new Map(instances.map((instance) => [instance.id, instance]));
-  return Object.freeze({
+  const graph: Graph = Object.freeze({
     inputs: [summary(input, after)],
     resources: (type: string) => byType.get(type) ?? [],
     data: (type: string) => byType.get(`data.${type}`) ?? [],
@@ -67,13 +62,21 @@ export function graphOf(input: GraphInput, idPrefix: string): Graph {
     gaps: () => [],
     withoutInstance: (type: string) => withoutInstance(plan, index, type),
   });
+  return {
+    label: document.label,
+    kind: document.kind,
+    graph,
+    records: () => recordsOf(document, index, graph),
+    output: (name) => outputOf(document, name, follow),
+    ...(document.kind === "state" && { lineage: document.lineage, serial: document.serial }),
+  };
 }
 
 function createInstances(
   input: GraphInput,
   plan: PlanDocument | undefined,
   index: PlanIndex,
-): readonly ResourceInstance[] {
+): { readonly instances: readonly ResourceInstance[]; readonly follow: Follow } {
   const known = new Map<string, Value>();
   const read = (object: IndexedObject, attribute: string): Value => {
     const place = `${object.id}\n${attribute}`;
@@ -98,7 +101,7 @@ function createInstances(
       provider: scope.provider,
     };
   };
-  return index.objects
+  const instances = index.objects
     .map((object): ResourceInstance => {
       const { address, printed, exists, doubt, fresh } = object.object;
       return {
@@ -119,6 +122,7 @@ function createInstances(
       };
     })
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return { instances, follow };
 }
 
 function viewOf(

@@ -13,7 +13,10 @@ export async function reportOf(plan: string | Uint8Array, others: readonly strin
   const bytes = typeof plan === "string" ? encoder.encode(plan) : plan;
   return check({
     subject: { plan: { label: "plan.json", bytes }, sources: undefined },
-    others: others.map((text, at) => ({ label: `stack-${at + 1}.json`, bytes: encoder.encode(text) })),
+    others: others.map((text, at) => ({
+      plan: { label: `stack-${at + 1}.json`, bytes: encoder.encode(text) },
+      sources: undefined,
+    })),
     policies: [POLICY],
     selection: { benchmark: undefined, controls: [] },
     assumptions: [],

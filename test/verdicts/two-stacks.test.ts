@@ -79,9 +79,23 @@ describe("a chain over two stacks", () => {
     expect(await verdict(part(whole, LOGS), trail)).toBe("violated alarm no-alarm");
   });
 
+  test("what the plan of a stack does not know of its own state may not exist any more", async () => {
+    const whole = plan("no-op-second-run");
+    const prior = get(whole, "prior_state");
+    expect(await verdict(part(whole, ALERTS), JSON.stringify(prior))).toBe("undecided trail may-not-exist");
+  });
+
+  test("what a plan destroys, the state of its stack cannot bring back", async () => {
+    const whole = plan("subscription-deleted");
+    const prior = JSON.stringify(get(whole, "prior_state"));
+    expect(await verdict(prior)).toBe("satisfied");
+    expect(await verdict(JSON.stringify(whole), prior)).toBe("violated subscription no-subscription");
+    expect(await verdict(prior, JSON.stringify(whole))).toBe("violated subscription no-subscription");
+  });
+
   test("the same object in a plan and in the state of the same stack is one object", async () => {
     const whole = plan("no-op-second-run");
     const prior = get(whole, "prior_state");
-    expect(await verdict(part(whole, ALERTS), JSON.stringify(prior))).toBe("satisfied");
+    expect(await verdict(JSON.stringify(whole), JSON.stringify(prior))).toBe("satisfied");
   });
 });

@@ -114,7 +114,9 @@ async function findingFor(
   const here = (path: string) => join(dirname(file), path);
   const { findings } = await check({
     subject: await subjectOf(example, here),
-    others: await Promise.all(example.with.map((path) => readInput(here(path)))),
+    others: await Promise.all(
+      example.with.map(async (path) => ({ plan: await readInput(here(path)), sources: undefined })),
+    ),
     policies: [one],
     selection: { benchmark: undefined, controls: [one.id] },
     assumptions: [],

@@ -37,6 +37,7 @@ const origin: Codec<UnknownOrigin> = object({
     "function",
     "expression",
     "not-in-plan",
+    "inputs-differ",
   ),
   subject: text,
 });

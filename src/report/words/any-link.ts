@@ -71,6 +71,13 @@ const DOUBTS: ReadonlyMap<string, readonly [sentence: string, help: string | und
   ],
   ["action-not-known", ["the plan does something with this object that tfcheck does not know", undefined]],
   [
+    "inputs-differ",
+    [
+      "the inputs do not agree whether this object exists",
+      "give inputs of one moment: plan both stacks again, or leave the older one out",
+    ],
+  ],
+  [
     "count-not-known",
     ["whether this object exists is known only after apply", "give the code as well: --source DIR"],
   ],

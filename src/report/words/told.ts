@@ -97,6 +97,11 @@ export function tellOrigin({ why, subject }: UnknownOrigin): OriginWords {
       };
     case "not-in-plan":
       return { clause: `comes from ${subject}, which is not in the inputs`, help: giveOwner("it") };
+    case "inputs-differ":
+      return {
+        clause: "differs between two inputs that both manage the object",
+        help: "give inputs of one moment: plan both stacks again",
+      };
     default:
       return why satisfies never;
   }

@@ -25,6 +25,8 @@ export interface ModuleSource {
   readonly calls: ReadonlyMap<string, ConfigurationBlock>;
   /** By name and alias: `aws`, `aws.eu`. */
   readonly providers: ReadonlyMap<string, ConfigurationBlock>;
+  /** Where the state is kept: the `backend` block inside `terraform`. */
+  readonly backend: { readonly type: string; readonly body: Body } | undefined;
 }
 
 /**
@@ -46,7 +48,7 @@ const OVERRIDE = /(^|\/|_)override\.(tf|tofu)(\.json)?$/;
 
 /** Files come in lexical order. Later definitions of one name replace earlier ones, which Terraform would refuse. */
 export function moduleSource(directory: string, files: readonly ConfigurationFile[]): ModuleSource {
-  const module = {
+  const module: Placing & ModuleSource = {
     directory,
     variables: new Map<string, ConfigurationBlock>(),
     locals: new Map<string, LocalValue>(),
@@ -54,6 +56,7 @@ export function moduleSource(directory: string, files: readonly ConfigurationFil
     resources: new Map<string, ConfigurationBlock>(),
     calls: new Map<string, ConfigurationBlock>(),
     providers: new Map<string, ConfigurationBlock>(),
+    backend: undefined,
   };
   const overrides = files.filter((file) => OVERRIDE.test(file.path));
   for (const file of files) {
@@ -70,6 +73,7 @@ interface Placing {
   readonly resources: Map<string, ConfigurationBlock>;
   readonly calls: Map<string, ConfigurationBlock>;
   readonly providers: Map<string, ConfigurationBlock>;
+  backend: ModuleSource["backend"];
 }
 
 type Join = (present: ConfigurationBlock, added: ConfigurationBlock) => ConfigurationBlock;
@@ -100,10 +104,26 @@ function place(block: ConfigurationBlock, module: Placing, join: Join): void {
     case "provider":
       put(module.providers, providerName(first, block), block, join);
       return;
+    case "terraform":
+      module.backend = backendIn(block) ?? module.backend;
+      return;
     default:
       // Settings, checks and refactoring blocks make no objects and name no values.
       return;
   }
+}
+
+/** A nested block with a label is a body under its label. */
+function backendIn(block: ConfigurationBlock): ModuleSource["backend"] {
+  const [labelled] = bodyIn(block.body.entries.get("backend"))?.entries ?? [];
+  const body = bodyIn(labelled?.[1]);
+  return labelled === undefined || body === undefined ? undefined : { type: labelled[0], body };
+}
+
+/** The one body of a nested block. */
+function bodyIn(expression: Expression | undefined): Body | undefined {
+  const only = expression?.kind === "tuple" ? expression.elements[0] : expression;
+  return only?.kind === "body" ? only : undefined;
 }
 
 function put(
@@ -146,11 +166,8 @@ function mergeBodies(present: Body, added: Body): Body {
 }
 
 function mergeLifecycle(present: Expression, added: Expression): Expression {
-  const bodies = [present, added].map((expression) =>
-    expression.kind === "tuple" ? expression.elements[0] : undefined,
-  );
-  const [own, other] = bodies;
-  if (own?.kind !== "body" || other?.kind !== "body") return added;
+  const [own, other] = [bodyIn(present), bodyIn(added)];
+  if (own === undefined || other === undefined) return added;
   return { kind: "tuple", elements: [mergeBodies(own, other)] };
 }
 
@@ -164,7 +181,5 @@ export function literalText(block: ConfigurationBlock, name: string): string | u
 
 /** The `lifecycle` block's argument. */
 export function lifecycleArgument(block: ConfigurationBlock, name: string): Expression | undefined {
-  const lifecycle = block.body.entries.get("lifecycle");
-  const body = lifecycle?.kind === "tuple" ? lifecycle.elements[0] : lifecycle;
-  return body?.kind === "body" ? body.entries.get(name) : undefined;
+  return bodyIn(block.body.entries.get("lifecycle"))?.entries.get(name);
 }

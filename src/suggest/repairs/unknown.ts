@@ -34,6 +34,7 @@ const REMEDIES: Readonly<Record<NotKnown["origin"]["why"], string>> = {
   function: BLOCKS,
   expression: `The code may tell: try --source DIR first. ${BLOCKS}`,
   "not-in-plan": `The plan or state that holds it may tell, with --with. ${BLOCKS}`,
+  "inputs-differ": `Two inputs say different things of it; plan both stacks again. ${BLOCKS}`,
 };
 
 type Write = (instance: ResourceInstance, cause: NotKnown, workshop: Workshop) => void;

@@ -230,6 +230,7 @@ describe("sections of a plan", () => {
       formatVersion: "1.2",
       terraformVersion: undefined,
       changes: undefined,
+      outputs: new Map(),
       deferred: [],
       prior: [],
       variables: new Map(),

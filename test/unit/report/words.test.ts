@@ -846,6 +846,22 @@ const NOTES: {
   "benchmark-has-no-number": [
     ["cis-aws-foundations 7.0.0", "SUBJECT has no number in cis-aws-foundations 7.0.0", undefined],
   ],
+  "state-is-checked": [[undefined, "a state tells what is, not what an apply will change", undefined]],
+  "input-outdated": [
+    [
+      "aws_sns_topic.a (policy)",
+      "differs from what SUBJECT knows of the same objects: aws_sns_topic.a (policy); SUBJECT counts",
+      "give a state of the moment at which the plan was made",
+    ],
+  ],
+  "inputs-contradict": [
+    [
+      "aws_sns_topic.a (policy)",
+      "says other things than SUBJECT of the same objects: aws_sns_topic.a (policy); what differs counts as not known",
+      "give inputs of one moment: plan both stacks again",
+    ],
+  ],
+  "remote-state-taken": [["b.json", "SUBJECT is taken to read the outputs of b.json", undefined]],
   "more-controls-exist": [
     [
       "18",

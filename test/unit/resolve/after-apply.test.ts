@@ -33,6 +33,7 @@ function plan(parts: Partial<PlanDocument>): PlanDocument {
     terraformVersion: "1.11.4",
     changes: [],
     deferred: [],
+    outputs: new Map(),
     prior: [],
     variables: new Map(),
     configuration: undefined,

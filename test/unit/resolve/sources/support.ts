@@ -25,7 +25,7 @@ export async function graphOf(
   settings: VariableSettings = NO_SETTINGS,
   workspace?: string,
 ): Promise<Graph> {
-  return (await sourcesOf(files, settings, workspace)).graph();
+  return (await sourcesOf(files, settings, workspace)).stack("").graph;
 }
 
 /** Every file below a directory, by its path in it. */

@@ -1,0 +1,353 @@
+// Several inputs as one world: which objects are one, whose word counts, and what is looked up elsewhere.
+
+import { describe, expect, it } from "vitest";
+import { parseInput } from "../../../src/input/parse-input.ts";
+import type { Json, JsonObject } from "../../../src/model/json.ts";
+import { idPrefixes, stackOf } from "../../../src/resolve/build-graph.ts";
+import { joinStacks } from "../../../src/resolve/join-stacks.ts";
+import type { Stack } from "../../../src/resolve/stack.ts";
+
+const ACCOUNT = "111122223333";
+const OTHER_ACCOUNT = "444455556666";
+
+function topicArn(name: string, account = ACCOUNT): string {
+  return `arn:aws:sns:eu-west-1:${account}:${name}`;
+}
+
+function topic(name: string, more: JsonObject = {}, account = ACCOUNT): JsonObject {
+  return { arn: topicArn(name, account), id: topicArn(name, account), name, ...more };
+}
+
+type Objects = Readonly<Record<string, JsonObject>>;
+
+function entry(address: string): JsonObject {
+  const isData = address.startsWith("data.");
+  const [type = "", name = ""] = address.replace(/^data\./, "").split(".");
+  return { address, mode: isData ? "data" : "managed", type, name };
+}
+
+function valuesOf(objects: Objects, outputs: JsonObject = {}): JsonObject {
+  const resources = Object.entries(objects).map(([address, values]) => ({ ...entry(address), values }));
+  return { root_module: { resources }, outputs };
+}
+
+function state(objects: Objects, outputs: JsonObject = {}): JsonObject {
+  return { format_version: "1.0", values: valuesOf(objects, outputs) };
+}
+
+function stored(objects: Objects, lineage: string, serial: number): JsonObject {
+  const resources = Object.entries(objects).map(([address, attributes]) => ({
+    ...entry(address),
+    provider: 'provider["registry.terraform.io/hashicorp/aws"]',
+    instances: [{ attributes }],
+  }));
+  return { version: 4, lineage, serial, resources, outputs: {} };
+}
+
+interface Change {
+  readonly actions: readonly string[];
+  readonly before?: JsonObject;
+  readonly after?: JsonObject;
+  readonly unknown?: JsonObject;
+}
+
+function plan(changes: Readonly<Record<string, Change>>, more: JsonObject = {}): JsonObject {
+  return {
+    format_version: "1.2",
+    resource_changes: Object.entries(changes).map(([address, { actions, before, after, unknown }]) => ({
+      ...entry(address),
+      change: { actions, before: before ?? null, after: after ?? null, after_unknown: unknown ?? {} },
+    })),
+    configuration: { root_module: {} },
+    ...more,
+  };
+}
+
+function kept(values: JsonObject): Change {
+  return { actions: ["no-op"], before: values, after: values };
+}
+
+/** Inputs by label, the first one checked. */
+function join(inputs: Readonly<Record<string, Json>>) {
+  const prefixOf = idPrefixes();
+  const stacks = Object.entries(inputs).map(([label, json]): Stack => {
+    const document = parseInput(JSON.stringify(json), label);
+    return stackOf({ document, sha256: undefined }, prefixOf(label));
+  });
+  const { graph, notes } = joinStacks(stacks);
+  return {
+    graph,
+    topics: () => graph.resources("aws_sns_topic").map(({ id, exists }) => `${id} ${exists}`),
+    notes,
+  };
+}
+
+describe("one object in two inputs", () => {
+  it("a plan's word counts before a state's", () => {
+    const joined = join({
+      "plan.json": plan({ "aws_sns_topic.a": kept(topic("alarms", { kms_master_key_id: "new" })) }),
+      "state.json": state({ "aws_sns_topic.b": topic("alarms", { kms_master_key_id: "old" }) }),
+    });
+    expect(joined.topics()).toEqual(["aws_sns_topic.a yes"]);
+    expect(joined.notes()).toEqual([
+      {
+        code: "input-outdated",
+        place: "state.json",
+        subject: "plan.json",
+        detail: "aws_sns_topic.b (kms_master_key_id)",
+      },
+    ]);
+  });
+
+  it("also where the state comes first", () => {
+    const joined = join({
+      "state.json": state({ "aws_sns_topic.b": topic("alarms") }),
+      "plan.json": plan({ "aws_sns_topic.a": kept(topic("alarms")) }),
+    });
+    expect(joined.topics()).toEqual(["plan.json: aws_sns_topic.a yes"]);
+    expect(joined.graph.byId("aws_sns_topic.b")?.input).toBe("plan.json");
+    expect(joined.notes()).toEqual([]);
+  });
+
+  it("what a plan destroys is gone, whoever's state holds it", () => {
+    const joined = join({
+      "plan.json": plan({ "aws_sns_topic.a": { actions: ["delete"], before: topic("alarms") } }),
+      "state.json": state({ "aws_sns_topic.b": topic("alarms") }),
+    });
+    expect(joined.topics()).toEqual([]);
+  });
+
+  it("what a plan lets go of belongs to the stack that takes it over", () => {
+    const joined = join({
+      "plan.json": plan({ "aws_sns_topic.a": { actions: ["forget"], before: topic("alarms") } }),
+      "state.json": state({ "aws_sns_topic.b": topic("alarms") }),
+    });
+    expect(joined.topics()).toEqual(["state.json: aws_sns_topic.b yes"]);
+  });
+
+  it("but not to the state of the plan's own stack", () => {
+    const joined = join({
+      "plan.json": plan({ "aws_sns_topic.a": { actions: ["forget"], before: topic("alarms") } }),
+      "state.json": state({ "aws_sns_topic.a": topic("alarms") }),
+    });
+    expect(joined.topics()).toEqual(["aws_sns_topic.a maybe"]);
+  });
+
+  it("an object without ARN is told by its address within one stack", () => {
+    const filter = { id: "denied", name: "denied", log_group_name: "trail", pattern: "new" };
+    const joined = join({
+      "plan.json": plan({
+        "aws_sns_topic.a": kept(topic("alarms")),
+        "aws_cloudwatch_log_metric_filter.f": {
+          actions: ["delete"],
+          before: filter,
+        },
+      }),
+      "state.json": state({
+        "aws_sns_topic.a": topic("alarms"),
+        "aws_cloudwatch_log_metric_filter.f": filter,
+      }),
+    });
+    expect(joined.graph.resources("aws_cloudwatch_log_metric_filter")).toEqual([]);
+  });
+
+  it("by name where account and region of both are known", () => {
+    const filter = { id: "denied", name: "denied", log_group_name: "trail" };
+    const joined = join({
+      "plan.json": plan({
+        "aws_sns_topic.a": kept(topic("one")),
+        "aws_cloudwatch_log_metric_filter.f": kept({ ...filter, pattern: "new" }),
+      }),
+      "state.json": state({
+        "aws_sns_topic.b": topic("two"),
+        "aws_cloudwatch_log_metric_filter.g": { ...filter, pattern: "old" },
+      }),
+    });
+    const filters = joined.graph.resources("aws_cloudwatch_log_metric_filter");
+    expect(filters.map(({ id }) => id)).toEqual(["aws_cloudwatch_log_metric_filter.f"]);
+  });
+
+  it("never over accounts that differ or are not known", () => {
+    const filter = { id: "denied", name: "denied", log_group_name: "trail" };
+    const elsewhere = join({
+      "plan.json": plan({
+        "aws_sns_topic.a": kept(topic("one")),
+        "aws_cloudwatch_log_metric_filter.f": kept(filter),
+      }),
+      "state.json": state({
+        "aws_sns_topic.a": topic("one", {}, OTHER_ACCOUNT),
+        "aws_cloudwatch_log_metric_filter.f": filter,
+      }),
+    });
+    expect(elsewhere.topics()).toHaveLength(2);
+    expect(elsewhere.graph.resources("aws_cloudwatch_log_metric_filter")).toHaveLength(2);
+    const unknown = join({
+      "plan.json": plan({ "aws_cloudwatch_log_metric_filter.f": kept(filter) }),
+      "state.json": state({ "aws_cloudwatch_log_metric_filter.f": filter }),
+    });
+    expect(unknown.graph.resources("aws_cloudwatch_log_metric_filter")).toHaveLength(2);
+  });
+
+  it("what only an older state of the plan's stack holds may not exist any more", () => {
+    const joined = join({
+      "plan.json": plan({ "aws_sns_topic.a": kept(topic("one")) }),
+      "state.json": state({ "aws_sns_topic.a": topic("one"), "aws_sns_topic.b": topic("two") }),
+    });
+    expect(joined.topics()).toEqual(["aws_sns_topic.a yes", "state.json: aws_sns_topic.b maybe"]);
+  });
+
+  it("of two stored states of one lineage the later one counts", () => {
+    const joined = join({
+      "old.tfstate": stored({ "aws_sns_topic.a": topic("one", { policy: "old" }) }, "l", 3),
+      "new.tfstate": stored({ "aws_sns_topic.a": topic("one", { policy: "new" }) }, "l", 4),
+    });
+    expect(joined.topics()).toEqual(["new.tfstate: aws_sns_topic.a yes"]);
+  });
+
+  it.each([false, true])(
+    "two plans that differ leave it open, and it is told (turned round: %s)",
+    (turned) => {
+      const inputs: [string, Json][] = [
+        ["a.json", plan({ "aws_sns_topic.a": kept(topic("one", { policy: "x" })) })],
+        ["b.json", plan({ "aws_sns_topic.b": kept(topic("one", { policy: "y" })) })],
+      ];
+      const joined = join(Object.fromEntries(turned ? inputs.toReversed() : inputs));
+      const [only, ...more] = joined.graph.resources("aws_sns_topic");
+      expect(more).toEqual([]);
+      expect(only?.exists).toBe("yes");
+      expect(only?.read("name")).toMatchObject({ kind: "known", value: "one" });
+      expect(only?.read("policy")).toMatchObject({ kind: "unknown", origin: { why: "inputs-differ" } });
+      expect(joined.notes()).toMatchObject([
+        { code: "inputs-contradict", place: "a.json", subject: "b.json" },
+      ]);
+    },
+  );
+
+  it("one plan destroys what another keeps: it may exist", () => {
+    const joined = join({
+      "a.json": plan({ "aws_sns_topic.a": { actions: ["delete"], before: topic("one") } }),
+      "b.json": plan({ "aws_sns_topic.b": kept(topic("one")) }),
+    });
+    expect(joined.topics()).toEqual(["b.json: aws_sns_topic.b maybe"]);
+    expect(joined.notes()).toMatchObject([{ code: "inputs-contradict" }]);
+  });
+});
+
+/** A plan whose data source waits for apply, with an alarm that reads it. */
+function reader(data: string, arguments_: JsonObject, computed: string, reference: string): JsonObject {
+  return plan(
+    {
+      "aws_sqs_queue.q": kept({ arn: `arn:aws:sqs:eu-west-1:${ACCOUNT}:q` }),
+      [data]: { actions: ["read"], after: arguments_, unknown: { [computed]: true } },
+      "aws_cloudwatch_metric_alarm.a": {
+        actions: ["create"],
+        after: { alarm_name: "denied" },
+        unknown: { alarm_actions: true },
+      },
+    },
+    {
+      configuration: {
+        provider_config: { aws: { name: "aws", expressions: {} } },
+        root_module: {
+          resources: [
+            { ...entry(data), provider_config_key: "aws", expressions: {} },
+            { ...entry("aws_sqs_queue.q"), provider_config_key: "aws", expressions: {} },
+            {
+              ...entry("aws_cloudwatch_metric_alarm.a"),
+              provider_config_key: "aws",
+              expressions: { alarm_actions: { references: [reference, data] } },
+            },
+          ],
+        },
+      },
+    },
+  );
+}
+
+const REMOTE = "data.terraform_remote_state.alerts";
+
+function remoteReader(config: JsonObject): JsonObject {
+  return reader(REMOTE, { backend: "s3", config }, "outputs", `${REMOTE}.outputs.topic_arn`);
+}
+
+function actionsIn(joined: ReturnType<typeof join>) {
+  return joined.graph.resources("aws_cloudwatch_metric_alarm")[0]?.read("alarm_actions");
+}
+
+const READ = { kind: "known", value: topicArn("alarms") };
+
+describe("outputs that terraform_remote_state reads", () => {
+  const outputs = { topic_arn: { value: topicArn("alarms") } };
+
+  it("come from the one input that has such an output, which is told", () => {
+    const joined = join({ "plan.json": remoteReader({}), "state.json": state({}, outputs) });
+    expect(actionsIn(joined)).toMatchObject(READ);
+    expect(joined.notes()).toMatchObject([{ code: "remote-state-taken", detail: "state.json" }]);
+  });
+
+  it("come from the file that lies under the key, which needs no telling", () => {
+    const joined = join({
+      "plan.json": remoteReader({ bucket: "b", key: "alerts/terraform.tfstate" }),
+      "states/alerts/terraform.tfstate": state({}, outputs),
+      "other.json": state({}, { topic_arn: { value: topicArn("wrong") } }),
+    });
+    expect(actionsIn(joined)).toMatchObject(READ);
+    expect(joined.notes()).toEqual([]);
+  });
+
+  it("stay unknown where two inputs could be the state and differ", () => {
+    const joined = join({
+      "plan.json": remoteReader({}),
+      "one.json": state({}, outputs),
+      "two.json": state({}, { topic_arn: { value: topicArn("wrong") } }),
+    });
+    expect(actionsIn(joined)).toMatchObject({ kind: "reference", path: ["outputs", "topic_arn"] });
+  });
+
+  it("are told by what the output is made from where the other stack is planned", () => {
+    const owner = plan(
+      { "aws_sns_topic.t": { actions: ["create"], after: { name: "alarms" }, unknown: { arn: true } } },
+      {
+        output_changes: { topic_arn: { actions: ["create"], after_unknown: true } },
+        configuration: {
+          root_module: {
+            outputs: {
+              topic_arn: { expression: { references: ["aws_sns_topic.t.arn", "aws_sns_topic.t"] } },
+            },
+            resources: [{ ...entry("aws_sns_topic.t"), expressions: {} }],
+          },
+        },
+      },
+    );
+    const joined = join({ "plan.json": remoteReader({}), "owner.json": owner });
+    expect(actionsIn(joined)).toMatchObject({ kind: "reference", to: "owner.json: aws_sns_topic.t" });
+  });
+
+  it("that the plan of the other stack takes away are not there", () => {
+    const owner = plan({}, { output_changes: { topic_arn: { actions: ["delete"], before: "x" } } });
+    const joined = join({ "plan.json": remoteReader({}), "owner.json": owner });
+    expect(actionsIn(joined)).toMatchObject({ kind: "reference" });
+  });
+});
+
+describe("SSM parameters", () => {
+  const data = "data.aws_ssm_parameter.topic";
+  const reading = reader(data, { name: "/alerts/topic" }, "value", `${data}.value`);
+  const parameter = (name: string, account = ACCOUNT) => ({
+    name,
+    arn: `arn:aws:ssm:eu-west-1:${account}:parameter${name}`,
+    value: topicArn("alarms"),
+  });
+
+  it("are read where another input manages them", () => {
+    const owner = state({ "aws_ssm_parameter.p": parameter("/alerts/topic") });
+    expect(actionsIn(join({ "plan.json": reading, "state.json": owner }))).toMatchObject(READ);
+  });
+
+  it("of another name or another account are not", () => {
+    for (const other of [parameter("/alerts/other"), parameter("/alerts/topic", OTHER_ACCOUNT)]) {
+      const joined = join({ "plan.json": reading, "state.json": state({ "aws_ssm_parameter.p": other }) });
+      expect(actionsIn(joined)).toMatchObject({ kind: "reference" });
+    }
+  });
+});
