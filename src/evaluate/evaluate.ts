@@ -7,6 +7,7 @@ import type { Graph } from "../model/graph.ts";
 import type { Assumption, SelectedControl, Waiver } from "../model/policy.ts";
 import { createWorld } from "./chain/chain.ts";
 import { CHECKS } from "./checks/index.ts";
+import { withoutTokens } from "./evidence.ts";
 
 export interface EvaluateInput {
   readonly graph: Graph;
@@ -106,7 +107,7 @@ function unusedAssumption(assumption: Assumption): Note {
 function subjectOf(assumption: Assumption): string {
   switch (assumption.kind) {
     case "endpoint-confirmed":
-      return assumption.endpoint;
+      return withoutTokens(assumption.endpoint);
     case "topic-has-subscriber":
       return assumption.topic;
     case "log-group-fed":

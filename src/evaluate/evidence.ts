@@ -2,7 +2,7 @@
 
 import type { Evidence, Place, Shown } from "../model/finding.ts";
 import type { ResourceInstance } from "../model/graph.ts";
-import { isSensitive, type Value } from "../model/value.ts";
+import { child, HIDDEN, isSensitive, stringOf, type Value } from "../model/value.ts";
 
 export function placeOf(instance: ResourceInstance): Place {
   return { address: instance.name, location: instance.location, input: instance.input };
@@ -25,10 +25,8 @@ export function evidenceOf(instance: ResourceInstance, attribute?: string): Evid
 export function readPath(instance: ResourceInstance, attribute: string): Value {
   const [head = "", ...rest] = attribute.split(".");
   return rest.reduce<Value>((value, step) => {
-    const only = value.kind === "list" && value.elements.length === 1 ? value.elements[0] : value;
-    if (only?.kind === "map")
-      return only.entries.get(step) ?? { kind: "known", value: null, sensitive: false };
-    return only ?? value;
+    const only = value.kind === "list" && value.elements.length === 1 ? child(value, 0) : value;
+    return only.kind === "map" ? child(only, step) : only;
   }, instance.read(head));
 }
 
@@ -37,11 +35,28 @@ const MAX_SHOWN = 2000;
 export function show(value: Value): Shown {
   if (isSensitive(value)) return { kind: "sensitive" };
   if (value.kind === "known") {
-    return value.value === null ? { kind: "unset" } : { kind: "text", text: clip(String(value.value)) };
+    if (value.value === null) return { kind: "unset" };
+    return { kind: "text", text: clip(withoutTokens(String(value.value))) };
   }
   const from = [...new Set(sources(value))];
   if (from.length > 0 || value.kind === "unknown") return { kind: "unknown", from };
   return { kind: "text", text: clip(JSON.stringify(plain(value)) ?? "") };
+}
+
+/** A known value as causes may speak of it. */
+export function spoken(value: Value): string {
+  return isSensitive(value) ? HIDDEN : withoutTokens(stringOf(value) ?? "");
+}
+
+/**
+ * Web endpoints carry their keys in the address, whether or not anybody marks it sensitive: as user and password, in
+ * the query, or in the path (chat and paging services). What stands behind the host is not shown.
+ */
+export function withoutTokens(text: string): string {
+  const [, scheme, authority = "", rest = ""] = /^\s*(https?:)[\\/]{0,2}([^\\/?#]*)(.*)$/is.exec(text) ?? [];
+  if (scheme === undefined) return text;
+  const host = authority.slice(authority.lastIndexOf("@") + 1);
+  return host === authority && /^[\\/]?$/.test(rest) ? text : `${scheme}//${host}/(hidden)`;
 }
 
 function clip(text: string): string {

@@ -7,6 +7,8 @@ import {
   agree,
   any,
   elementsOf,
+  HIDDEN,
+  isSensitive,
   stringOf,
   type Tri,
   type Unknown,
@@ -21,9 +23,16 @@ export type Family = "log-group" | "topic";
 export type Target =
   | { readonly kind: "instance"; readonly instance: ResourceInstance }
   /** Named by the inputs, managed elsewhere. */
-  | { readonly kind: "outside"; readonly name: string; readonly scope: AwsScope; readonly text: string }
+  | {
+      readonly kind: "outside";
+      readonly name: string;
+      readonly scope: AwsScope;
+      readonly text: string;
+      /** Its name and text stand in a sensitive value. */
+      readonly hidden?: true;
+    }
   /** Something that is no such object at all: a Lambda function among alarm actions. */
-  | { readonly kind: "foreign"; readonly text: string };
+  | { readonly kind: "foreign"; readonly text: string; readonly hidden?: true };
 
 /**
  * Where one value points. With one target it points there; with several to one of them, it is not known to which;
@@ -84,6 +93,22 @@ function pointerOfElement(element: Value, pointing: Pointing): Pointer {
 }
 
 export function pointerOf(value: Value, pointing: Pointing): Pointer {
+  const pointer = pointerOfValue(value, pointing);
+  if (!isSensitive(value)) return pointer;
+  return { ...pointer, targets: pointer.targets.map(hide), also: pointer.also.map(hide) };
+}
+
+function hide(target: Target): Target {
+  return target.kind === "instance" ? target : { ...target, hidden: true };
+}
+
+/** How findings speak of a target. */
+export function spokenOf(target: Target): string {
+  if (target.kind === "instance") return target.instance.name;
+  return target.hidden === true ? HIDDEN : target.text;
+}
+
+function pointerOfValue(value: Value, pointing: Pointing): Pointer {
   switch (value.kind) {
     case "known": {
       const text = stringOf(value);

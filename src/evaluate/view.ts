@@ -6,7 +6,7 @@ import type { EmittedMetric } from "../aws/metric.ts";
 import type { Cause } from "../model/finding.ts";
 import type { ResourceInstance } from "../model/graph.ts";
 import type { GraphView, ViewMeaning, ViewNode } from "../model/graph-view.ts";
-import { stringOf, type Tri, type Value } from "../model/value.ts";
+import { isSensitive, stringOf, type Tri, type Value } from "../model/value.ts";
 import { type ActionStep, actionSteps } from "./chain/action-link.ts";
 import { type Alarm, type AlarmStep, alarmSteps } from "./chain/alarm-link.ts";
 import type { ChainWorld } from "./chain/chain.ts";
@@ -66,7 +66,8 @@ function drawFilter(sketch: Sketch, facts: FilterFacts, requirement: Requirement
 /** Two filters in one account and region that emit one metric share its node. */
 function metricNode(filter: ResourceInstance, emitted: EmittedMetric): ViewNode {
   const [namespace, name] = [stringOf(emitted.namespace), stringOf(emitted.name)];
-  const known = namespace !== undefined && name !== undefined;
+  const hidden = isSensitive(emitted.namespace) || isSensitive(emitted.name);
+  const known = namespace !== undefined && name !== undefined && !hidden;
   const { account, region, provider } = filter.scope;
   const id = known
     ? `metric ${JSON.stringify([namespace, name, account, region ?? provider])}`

@@ -5,6 +5,7 @@ import { get, isObject, type Json, type JsonObject } from "../model/json.ts";
 import type {
   ModuleCall,
   ModuleConfiguration,
+  OutputConfiguration,
   ProviderConfiguration,
   ResourceConfiguration,
   VariableConfiguration,
@@ -57,9 +58,12 @@ function readModule(
   for (const [name, call] of entriesAt(module, "module_calls", label)) {
     calls.set(name, readCall(call, [...path, name], reading));
   }
-  const outputs = new Map<string, Json>();
+  const outputs = new Map<string, OutputConfiguration>();
   for (const [name, output] of entriesAt(module, "outputs", label)) {
-    outputs.set(name, get(output, "expression") ?? {});
+    outputs.set(name, {
+      expression: get(output, "expression") ?? {},
+      sensitive: get(output, "sensitive") === true,
+    });
   }
   const variables = new Map<string, VariableConfiguration>();
   for (const [name, variable] of entriesAt(module, "variables", label)) {

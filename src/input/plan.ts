@@ -83,6 +83,7 @@ function readChange(entry: Json, addressOf: AddressReader): readonly ResourceCha
       previousAddress: previousAddress(entry, address),
       actions: isArray(actions) ? actions.filter((action) => typeof action === "string") : [],
       before: get(change, "before") ?? null,
+      beforeSensitive: get(change, "before_sensitive") ?? {},
       after: get(change, "after") ?? null,
       afterUnknown: get(change, "after_unknown") ?? {},
       afterSensitive: get(change, "after_sensitive") ?? {},

@@ -56,10 +56,12 @@ export interface ResourceChange {
   /** As in the plan: ["no-op"], ["delete", "create"], … and any verb not known today. */
   readonly actions: readonly string[];
   readonly before: Json;
+  /** Same shape as `before`, `true` where the value is sensitive. */
+  readonly beforeSensitive: Json;
   readonly after: Json;
   /** Same shape as `after`, `true` where the value is known only after apply. */
   readonly afterUnknown: Json;
-  /** Same shape, `true` where the value is sensitive. */
+  /** Same shape as `after`, `true` where the value is sensitive. */
   readonly afterSensitive: Json;
 }
 
@@ -76,8 +78,7 @@ export interface ModuleConfiguration {
   /** By config address in the module: `aws_sns_topic.a`, `data.aws_region.b`. */
   readonly resources: ReadonlyMap<string, ResourceConfiguration>;
   readonly calls: ReadonlyMap<string, ModuleCall>;
-  /** Output name to its expression object. */
-  readonly outputs: ReadonlyMap<string, Json>;
+  readonly outputs: ReadonlyMap<string, OutputConfiguration>;
   readonly variables: ReadonlyMap<string, VariableConfiguration>;
 }
 
@@ -98,6 +99,11 @@ export interface ModuleCall {
   readonly count: Json | undefined;
   readonly forEach: Json | undefined;
   readonly module: ModuleConfiguration;
+}
+
+export interface OutputConfiguration {
+  readonly expression: Json;
+  readonly sensitive: boolean;
 }
 
 export interface VariableConfiguration {

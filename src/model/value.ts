@@ -103,6 +103,9 @@ export function unknown(
   };
 }
 
+/** What is said in place of a sensitive text. */
+export const HIDDEN = "(sensitive)";
+
 /** Whether anything in the value is marked sensitive; such a value is never printed. */
 export function isSensitive(value: Value): boolean {
   if (value.sensitive) return true;
@@ -196,9 +199,9 @@ export function child(value: Value, step: Step): Value {
     case "text":
       return UNSET;
     case "list":
-      return (typeof step === "number" ? value.elements[step] : undefined) ?? UNSET;
+      return partOf(value, typeof step === "number" ? value.elements[step] : undefined);
     case "map":
-      return value.entries.get(String(step)) ?? UNSET;
+      return partOf(value, value.entries.get(String(step)));
     case "reference":
       return { ...value, path: [...value.path, step] };
     case "unknown":
@@ -206,6 +209,12 @@ export function child(value: Value, step: Step): Value {
     default:
       return value satisfies never;
   }
+}
+
+/** A part of something sensitive is sensitive. */
+function partOf(whole: Value, part: Value | undefined): Value {
+  if (part === undefined) return UNSET;
+  return whole.sensitive && !part.sensitive ? { ...part, sensitive: true } : part;
 }
 
 /**

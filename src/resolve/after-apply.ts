@@ -51,6 +51,7 @@ export function afterPlan(plan: PlanDocument): AfterApply {
       objects.set(printed, {
         ...planned(change, printed),
         values: change.before,
+        sensitive: change.beforeSensitive,
         unknown: {},
         ...doubted("forgotten"),
       });

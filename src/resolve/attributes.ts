@@ -76,8 +76,10 @@ function sameByAnotherName(object: IndexedObject, path: readonly Step[]): Value 
   if (typeof attribute !== "string" || inside.length > 0) return undefined;
   const groups = equivalentAttributes(object.object.address.type);
   const others = groups.filter((group) => group.includes(attribute)).flat();
-  const text = others.map((other) => knownString(object, other)).find((found) => found !== undefined);
-  return text === undefined ? undefined : known(text);
+  const other = others.find((name) => knownString(object, name) !== undefined);
+  if (other === undefined) return undefined;
+  const { sensitive } = object.object;
+  return known(knownString(object, other) ?? null, sensitive === true || get(sensitive, other) === true);
 }
 
 function saysNothing(value: Value): boolean {

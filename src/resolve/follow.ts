@@ -146,18 +146,20 @@ function followVariable(context: Following, name: string, path: readonly Step[],
   if (owner === undefined) {
     const value = context.variables.get(name);
     if (value === undefined) return opaque({ why: "variable-unset", subject: `var.${name}` });
-    return descend(context, { value: knownValue(value), settled: true }, path);
+    const declared = context.index.module([])?.variables.get(name);
+    return descend(context, { value: knownValue(value, declared?.sensitive), settled: true }, path);
   }
   const outside = scope.path.slice(0, -1);
   const call = context.index.call(outside, owner.name);
   if (call === undefined) return opaque({ why: "variable-unset", subject: `var.${name}` });
   const expression = get(call.expressions, name);
+  const declared = call.module.variables.get(name);
   if (expression === undefined) {
-    const fallback = call.module.variables.get(name)?.default;
-    return descend(context, { value: knownValue(fallback ?? null), settled: true }, path);
+    const value = knownValue(declared?.default ?? null, declared?.sensitive);
+    return descend(context, { value, settled: true }, path);
   }
   const parent: Scope = { path: outside, key: owner.key, forEach: call.forEach };
-  return descend(context, context.follow(expression, parent), path);
+  return descend(context, marked(context.follow(expression, parent), declared?.sensitive), path);
 }
 
 /**
@@ -238,9 +240,15 @@ function followOutput(
   output: string,
   path: readonly ModuleStep[],
 ): Followed {
-  const expression = module.outputs.get(output);
-  if (expression === undefined) return opaque({ why: "expression", subject: `output ${output}` });
-  return context.follow(expression, { path, key: undefined, forEach: undefined });
+  const declared = module.outputs.get(output);
+  if (declared === undefined) return opaque({ why: "expression", subject: `output ${output}` });
+  const followed = context.follow(declared.expression, { path, key: undefined, forEach: undefined });
+  return marked(followed, declared.sensitive);
+}
+
+/** What passes a variable or an output that is declared sensitive is sensitive from there on. */
+export function marked(followed: Followed, sensitive: boolean | undefined): Followed {
+  return sensitive === true ? { ...followed, value: { ...followed.value, sensitive } } : followed;
 }
 
 type ResourceTarget = Extract<Target, { kind: "resource" }>;

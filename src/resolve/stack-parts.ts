@@ -5,7 +5,7 @@ import type { Graph, ResourceInstance } from "../model/graph.ts";
 import type { Json } from "../model/json.ts";
 import type { OutputValue, PlanDocument, StateDocument } from "../model/plan.ts";
 import { known, type Value } from "../model/value.ts";
-import type { Follow, Scope } from "./follow.ts";
+import { type Follow, marked, type Scope } from "./follow.ts";
 import type { PlanIndex } from "./plan-index.ts";
 import { hasUnknown, planValue } from "./plan-value.ts";
 import type { StackRecord } from "./stack.ts";
@@ -66,10 +66,10 @@ export function outputOf(
   follow: Follow,
 ): Value | undefined {
   const output = document.outputs.get(name);
-  const expression = document.kind === "plan" ? document.configuration?.outputs.get(name) : undefined;
-  if (output === undefined && expression === undefined) return undefined;
+  const declared = document.kind === "plan" ? document.configuration?.outputs.get(name) : undefined;
+  if (output === undefined && declared === undefined) return undefined;
   if (output !== undefined && !hasUnknown(output.unknown)) return valueBehind(output, () => known(null));
-  const followed = expression === undefined ? undefined : follow(expression, ROOT).value;
+  const followed = declared && marked(follow(declared.expression, ROOT), declared.sensitive).value;
   if (output === undefined || output.unknown === true) return followed;
   // Parts of it are known, and of the rest nothing says which part of the expression it is.
   return valueBehind(output, (path, sensitive) => ({

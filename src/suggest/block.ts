@@ -58,9 +58,10 @@ export function valueIn(expression: Expression): Value {
     case "template": {
       const parts = expression.parts.map(valueIn);
       const known = parts.map((part) => (part.kind === "known" ? String(part.value) : undefined));
+      const sensitive = parts.some((part) => part.sensitive);
       return known.includes(undefined)
-        ? { kind: "text", parts, sensitive: false }
-        : { kind: "known", value: known.join(""), sensitive: false };
+        ? { kind: "text", parts, sensitive }
+        : { kind: "known", value: known.join(""), sensitive };
     }
     case "list":
       return { kind: "list", form: "list", elements: expression.elements.map(valueIn), sensitive: false };

@@ -23,7 +23,7 @@ export function interfacesOf(plan: PlanDocument): readonly ModuleInterface[] {
     found.push({
       module: path.map((name) => `module.${name}`).join("."),
       variables: [...configuration.variables.keys()],
-      outputs: [...configuration.outputs].map(([name, output]) => ({
+      outputs: [...configuration.outputs].map(([name, { expression: output }]) => ({
         name,
         of: sourceOf(get(output, "references")),
       })),

@@ -4,8 +4,8 @@ import { firesOnOneEvent } from "../../aws/alarm.ts";
 import { type EmittedMetric, sameMetric, type WatchedMetric, watchedMetrics } from "../../aws/metric.ts";
 import type { Cause, Evidence, Metric, NearMiss } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
-import { isSensitive, stringOf, type Value } from "../../model/value.ts";
-import { evidenceOf, placeOf } from "../evidence.ts";
+import { HIDDEN, isSensitive, type Value } from "../../model/value.ts";
+import { evidenceOf, placeOf, spoken } from "../evidence.ts";
 import { differ, sameScope } from "../same-scope.ts";
 import type { FilterFacts, Stream } from "./filter-link.ts";
 import { type Condition, notKnown, onExistence, type Step, stepOf } from "./step.ts";
@@ -102,9 +102,27 @@ function onFiring(
     cause: () =>
       firing.cause === undefined
         ? notKnown(alarm, firing.attribute)
-        : { ...firing.cause, subject, evidence: [...evidence, ...settings(alarm, filter, firing.attribute)] },
+        : {
+            ...hiding(firing.cause, alarm, filter),
+            subject,
+            evidence: [...evidence, ...settings(alarm, filter, firing.attribute)],
+          },
   };
 }
+
+/** What is not understood may be a value that nobody is to see. */
+function hiding<C extends NonNullable<ReturnType<typeof firesOnOneEvent>["cause"]>>(
+  cause: C,
+  alarm: ResourceInstance,
+  filter: ResourceInstance,
+): C {
+  if (cause.code !== "alarm-not-understood") return cause;
+  const values = [...SPOKEN_OF.map((name) => alarm.read(name)), filter.read("metric_transformation")];
+  return values.some(isSensitive) ? { ...cause, what: HIDDEN } : cause;
+}
+
+/** Arguments that a cause may quote. */
+const SPOKEN_OF = ["comparison_operator", "statistic", "extended_statistic", "metric_query"];
 
 /** What of both ends decides whether it goes off; the deciding argument may be the filter's. */
 function settings(alarm: ResourceInstance, filter: ResourceInstance, deciding: string): readonly Evidence[] {
@@ -118,8 +136,7 @@ function settings(alarm: ResourceInstance, filter: ResourceInstance, deciding: s
 }
 
 export function metricOf(emitted: EmittedMetric): Metric {
-  const shown = (value: Value) => (isSensitive(value) ? "(sensitive)" : (stringOf(value) ?? ""));
-  return { namespace: shown(emitted.namespace), name: shown(emitted.name) };
+  return { namespace: spoken(emitted.namespace), name: spoken(emitted.name) };
 }
 
 function filterEvidence(facts: FilterFacts | undefined): readonly Evidence[] {

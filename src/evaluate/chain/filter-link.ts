@@ -6,9 +6,9 @@ import type { DeliverySettings } from "../../model/delivery.ts";
 import type { Cause, Evidence, Remark } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
 import type { Assumption } from "../../model/policy.ts";
-import { isSensitive, isTrue, stringOf, type Tri } from "../../model/value.ts";
-import { evidenceOf, outsidePlace, placeOf } from "../evidence.ts";
-import { type Pointer, pointerOf, sameTarget, type Target } from "../pointers.ts";
+import { HIDDEN, isSensitive, isTrue, stringOf, type Tri } from "../../model/value.ts";
+import { evidenceOf, outsidePlace, placeOf, spoken } from "../evidence.ts";
+import { type Pointer, pointerOf, sameTarget, spokenOf, type Target } from "../pointers.ts";
 import { sameScope } from "../same-scope.ts";
 import { type Coverage, coverageOf, type Requirement, surelyMisses } from "./coverage.ts";
 import { type Condition, notKnown, onAttribute, onDelivery, onExistence, type Step, stepOf } from "./step.ts";
@@ -204,7 +204,7 @@ function onClass({ group }: FilterFacts): Condition {
     code: "log-group-class-without-metrics",
     subject: placeOf(instance),
     evidence: [evidenceOf(instance, "log_group_class")],
-    logGroupClass: logGroupClass ?? "",
+    logGroupClass: spoken(instance.read("log_group_class")),
   }));
 }
 
@@ -257,7 +257,7 @@ function coverageCause(coverage: Coverage, filters: readonly FilterFacts[]): Cau
 
 /** A pattern as causes may speak of it. */
 function shownPattern({ filter, pattern }: FilterFacts): string {
-  return isSensitive(filter.read("pattern")) ? "(sensitive)" : (pattern ?? "");
+  return isSensitive(filter.read("pattern")) ? HIDDEN : (pattern ?? "");
 }
 
 function coverageRemarks(coverage: Coverage, facts: FilterFacts): readonly Remark[] {
@@ -285,7 +285,7 @@ export function placeOfTarget(target: Target) {
       return placeOf(target.instance);
     case "outside":
     case "foreign":
-      return outsidePlace(target.text);
+      return outsidePlace(spokenOf(target));
     default:
       return target satisfies never;
   }

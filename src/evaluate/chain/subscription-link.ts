@@ -6,9 +6,9 @@ import { type DeliverySettings, STRICT_DELIVERY } from "../../model/delivery.ts"
 import type { Cause, Remark } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
 import type { Assumption } from "../../model/policy.ts";
-import { isSensitive, stringOf, type Tri } from "../../model/value.ts";
-import { evidenceOf, outsidePlace, placeOf } from "../evidence.ts";
-import { type Pointer, pointerOf, pointsTo, type Target } from "../pointers.ts";
+import { stringOf, type Tri } from "../../model/value.ts";
+import { evidenceOf, outsidePlace, placeOf, spoken } from "../evidence.ts";
+import { type Pointer, pointerOf, pointsTo, spokenOf, type Target } from "../pointers.ts";
 import { type Condition, notKnown, onDelivery, onExistence, type Step, stepOf } from "./step.ts";
 
 export interface SubscriptionOptions {
@@ -109,12 +109,11 @@ function onConfirmation(
     (assumption) => assumption.kind === "endpoint-confirmed" && assumption.endpoint === endpoint,
   );
   if (assumed?.kind === "endpoint-confirmed") {
-    const hidden = isSensitive(instance.read("endpoint"));
     const remark: Remark = {
       code: "assumption-used",
       subject,
       evidence,
-      assumption: hidden ? "(sensitive)" : assumed.endpoint,
+      assumption: spoken(instance.read("endpoint")),
       reason: assumed.reason,
     };
     return { condition: { answer: "yes", cause: undefined }, remarks: [remark] };
@@ -123,7 +122,7 @@ function onConfirmation(
     const remark: Remark = { code: "pending-accepted", subject, evidence };
     return { condition: { answer: "yes", cause: undefined }, remarks: [remark] };
   }
-  const protocol = stringOf(instance.read("protocol")) ?? "";
+  const protocol = spoken(instance.read("protocol"));
   return {
     condition: { answer: "no", cause: () => ({ code: "subscription-pending", subject, evidence, protocol }) },
     remarks: [],
@@ -174,12 +173,13 @@ function meansTopic(assumed: string, topic: Target): boolean {
 }
 
 function byAssumption(topic: Target, assumed: Assumption & { kind: "topic-has-subscriber" }): Delivery {
-  const subject = topic.kind === "instance" ? placeOf(topic.instance) : outsidePlace(assumed.topic);
+  const said = topic.kind !== "instance" && topic.hidden === true ? spokenOf(topic) : assumed.topic;
+  const subject = topic.kind === "instance" ? placeOf(topic.instance) : outsidePlace(said);
   const remark: Remark = {
     code: "assumption-used",
     subject,
     evidence: [],
-    assumption: assumed.topic,
+    assumption: said,
     reason: assumed.reason,
   };
   return {
@@ -194,7 +194,7 @@ function byAssumption(topic: Target, assumed: Assumption & { kind: "topic-has-su
 
 /** Nobody here can tell who receives a topic that is managed elsewhere. */
 function outsideSubscribers(topic: Target & { kind: "outside" }): Delivery {
-  const subject = outsidePlace(topic.text);
+  const subject = outsidePlace(spokenOf(topic));
   const evidence = [{ place: subject, attribute: undefined, value: undefined }];
   return {
     subscription: undefined,

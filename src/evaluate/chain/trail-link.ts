@@ -7,7 +7,7 @@ import type { Graph, ResourceInstance } from "../../model/graph.ts";
 import type { Assumption } from "../../model/policy.ts";
 import { all, any, type Tri } from "../../model/value.ts";
 import { evidenceOf, outsidePlace, placeOf } from "../evidence.ts";
-import { amongTargets, type Pointer, pointerOf, pointsTo, type Target } from "../pointers.ts";
+import { amongTargets, type Pointer, pointerOf, pointsTo, spokenOf, type Target } from "../pointers.ts";
 import { type Condition, notKnown, onAttribute, onExistence, type Step, stepOf } from "./step.ts";
 
 export interface Head extends Step {
@@ -81,7 +81,9 @@ export function outsideHead(
   const outside = group.targets.find((target) => target.kind === "outside");
   if (outside === undefined && group.open === undefined) return undefined;
   const pointer: Pointer = outside === undefined ? group : { targets: [outside], also: [], open: undefined };
-  const place = outsidePlace(outside?.kind === "outside" ? outside.name : "a log group outside the inputs");
+  const place = outsidePlace(
+    outside?.kind === "outside" ? nameOf(outside) : "a log group outside the inputs",
+  );
   const evidence = [evidenceOf(filter, "log_group_name")];
   const assumed = assumptions.find(
     (assumption) =>
@@ -94,7 +96,8 @@ export function outsideHead(
       code: "assumption-used" as const,
       subject: place,
       evidence,
-      assumption: assumed.logGroup,
+      assumption:
+        outside?.kind === "outside" && outside.hidden === true ? spokenOf(outside) : assumed.logGroup,
       reason: assumed.reason,
     };
     return { trail: undefined, pointer, answer: "yes", causes: [], evidence, remarks: [remark] };
@@ -104,6 +107,10 @@ export function outsideHead(
       ? notKnown(filter, "log_group_name", group.open)
       : { code: "trail-outside-inputs", subject: place, evidence };
   return { trail: undefined, pointer, answer: "maybe", causes: [cause], evidence, remarks: [] };
+}
+
+function nameOf(group: Target & { kind: "outside" }): string {
+  return group.hidden === true ? spokenOf(group) : group.name;
 }
 
 function meansGroup(assumed: string, group: Target & { kind: "outside" }): boolean {

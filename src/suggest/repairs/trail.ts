@@ -3,7 +3,7 @@
 import { logGroupOfArn } from "../../aws/arn.ts";
 import type { Place } from "../../model/finding.ts";
 import type { ResourceInstance } from "../../model/graph.ts";
-import { elementsOf, isUnset } from "../../model/value.ts";
+import { elementsOf, HIDDEN, isUnset } from "../../model/value.ts";
 import { argumentsOf, type Expression, listOf, literal, nested, template } from "../block.ts";
 import { asName } from "../hcl-text.ts";
 import { type Home, homeOf } from "../part.ts";
@@ -264,7 +264,7 @@ export function groupNameFor(
     return group.address.type === "aws_cloudwatch_log_group"
       ? reach(draft, home, group, ["name"])
       : undefined;
-  if (place === undefined || place.input !== undefined) return undefined;
+  if (place === undefined || place.input !== undefined || place.address === HIDDEN) return undefined;
   const name = place.address.startsWith("arn:") ? logGroupOfArn(place.address) : place.address;
   return name === undefined ? undefined : literal(name);
 }

@@ -97,7 +97,7 @@ describe("recorded plans", () => {
     expect(call?.forEach).toBeDefined();
     expect(call?.module.variables.get("secret")).toEqual({ default: null, sensitive: true });
     expect(call?.module.variables.get("topic")).toEqual({ default: undefined, sensitive: false });
-    expect(call?.module.calls.get("deep")?.module.outputs.get("out")).toEqual({
+    expect(call?.module.calls.get("deep")?.module.outputs.get("out")?.expression).toEqual({
       references: ["terraform_data.leaf"],
     });
     expect([...providers]).toEqual([["terraform", { name: "terraform", expressions: {} }]]);
@@ -273,7 +273,7 @@ describe("sections of a plan", () => {
       ["__proto__", 1],
       ["constructor", 2],
     ]);
-    expect(plan.configuration?.outputs.get("__proto__")).toEqual({ constant_value: 3 });
+    expect(plan.configuration?.outputs.get("__proto__")?.expression).toEqual({ constant_value: 3 });
     expect(plan.configuration?.calls.get("__proto__")?.source).toBe("./p");
     expect(get({}, "constant_value")).toBeUndefined();
   });

@@ -11,6 +11,7 @@ function change(text: string, actions: string[], parts: Partial<ResourceChange> 
     previousAddress: undefined,
     actions,
     before: actions[0] === "create" ? null : { name: "before" },
+    beforeSensitive: {},
     after:
       actions.some((action) => action === "delete" || action === "forget") && actions.length === 1
         ? null

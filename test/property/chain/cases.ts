@@ -1,0 +1,45 @@
+// Random chains with a known truth, by seed: the world, its blocks, and what the reference model says of it.
+
+import type { Finding } from "../../../src/model/finding.ts";
+import { judge, type ReferenceAnswer } from "../../reference/evaluate.ts";
+import type { SmallWorld } from "../../reference/small-world.ts";
+import { type Dice, diceOf } from "../../tools/plan-changes.ts";
+import { type Block, blocksOf } from "./blocks.ts";
+import { randomWorld } from "./random-world.ts";
+
+export interface ChainCase {
+  readonly seed: number;
+  readonly world: SmallWorld;
+  readonly blocks: readonly Block[];
+  readonly truth: ReferenceAnswer;
+  /** For what else the case is changed by. */
+  readonly dice: Dice;
+}
+
+/** Worlds that hold and worlds that break come about as often. */
+export function chainCase(seed: number): ChainCase {
+  const dice = diceOf(seed);
+  const world = randomWorld(dice, { spoilt: [3, 8, 15][seed % 3] ?? 8, most: 3 });
+  const layout = { modules: seed % 2 === 1, keys: seed % 3 === 1, literals: seed % 5 === 1 };
+  return { seed, world, blocks: blocksOf(world, dice, layout), truth: judge(world), dice };
+}
+
+/**
+ * What is wrong about an answer; `undefined` for none. Where only the plan's JSON is given, an alarm whose actions
+ * name several topics that do not exist yet may call any of them: docs/limits.md.
+ */
+export function disagreement(
+  { seed, world, truth }: ChainCase,
+  { verdict, link, causes }: Finding,
+  known: "plan alone" | "everything",
+): string | undefined {
+  const agrees = verdict === truth.verdict && (verdict !== "violated" || link === truth.link);
+  const open = known === "plan alone" && world.fresh && namesSeveralTopics(world);
+  if (agrees || (open && verdict === "undecided")) return undefined;
+  const told = causes.map(({ code, subject }) => `${code} ${subject?.address}`).join(", ");
+  return `${seed}: ${truth.verdict} ${truth.link ?? ""} by the model, ${verdict} ${link ?? ""} by tfcheck (${told})`;
+}
+
+function namesSeveralTopics({ alarms, composites }: SmallWorld): boolean {
+  return [...alarms, ...composites].some(({ actions }) => actions.length > 1);
+}
