@@ -10,9 +10,10 @@ import { type Auditor, complaintsOf } from "./model/auditor.ts";
 import { type DeliverySettings, STRICT_DELIVERY } from "./model/delivery.ts";
 import type { Finding, Note, Report } from "./model/finding.ts";
 import type { Graph } from "./model/graph.ts";
+import { aboutInput, mergeReports } from "./model/merged-report.ts";
 import type { PlanDocument } from "./model/plan.ts";
 import type { Assumption, Policy, PolicyFile, SelectedControl, Waiver } from "./model/policy.ts";
-import { InputError, type InputProblem } from "./model/problem.ts";
+import { everyOne, InputError, type InputProblem } from "./model/problem.ts";
 import { type GraphInput, idPrefixes, stackOf } from "./resolve/build-graph.ts";
 import { joinStacks } from "./resolve/join-stacks.ts";
 import type { ConfigurationSources } from "./resolve/sources/read-sources.ts";
@@ -75,6 +76,34 @@ export interface CheckInput extends Estate, Asking {}
 export async function check(input: CheckInput): Promise<Report> {
   const controls = selectControls(input.policies, input.selection);
   return ask(await gather(input), controls, input);
+}
+
+/** Several inputs, each judged by itself with the same stacks beside it. */
+export interface EachInput extends Asking {
+  readonly subjects: readonly StackFiles[];
+  readonly others: readonly StackFiles[];
+}
+
+/**
+ * One report on several inputs; each finding says which one it is about. Throws InputError with the problems of all
+ * inputs that cannot be used: nothing is told of the good ones then.
+ */
+export async function checkEach(input: EachInput): Promise<Report> {
+  const controls = selectControls(input.policies, input.selection);
+  const asked = input.subjects.map((files) => openStack(files, "", "subject"));
+  const beside = input.others.map((files) => openStack(files, `${labelOf(files)}: `, "either"));
+  const open = await everyOne([...asked, ...beside]);
+  const others = open.slice(asked.length);
+  const reports = open
+    .slice(0, asked.length)
+    .map((one) => aboutInput(ask(join([one], others), controls, input), one.stack.label));
+  const places = new Set(input.waivers.map(({ place }) => place));
+  // A waiver or assumption that one input needs is in use.
+  return mergeReports(
+    reports,
+    ({ code, place }) =>
+      code === "assumption-unused" || (code === "waiver-unused" && place !== undefined && places.has(place)),
+  );
 }
 
 function ask(gathered: Gathered, controls: readonly SelectedControl[], asking: Asking): Report {
@@ -152,16 +181,6 @@ function join(asked: readonly OpenStack[], beside: readonly OpenStack[]): Gather
     plan: asked[0]?.plan,
     waivers: asked.flatMap(({ waivers }) => waivers),
   };
-}
-
-/** All of them, or the problems of all that cannot be used. */
-async function everyOne<T>(reading: readonly Promise<T>[]): Promise<readonly T[]> {
-  const settled = await Promise.allSettled(reading);
-  const failures = settled.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
-  const bug = failures.find((failure) => !(failure instanceof InputError));
-  if (bug !== undefined) throw bug;
-  if (failures.length > 0) throw new InputError(failures.flatMap((failure: InputError) => failure.problems));
-  return settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
 }
 
 function labelOf({ plan, sources }: StackFiles): string {

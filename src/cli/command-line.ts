@@ -8,9 +8,13 @@ import type { VariableOption } from "./subject.ts";
 import { fromCommander, unknownName, usageError } from "./usage-problems.ts";
 
 export interface CheckOptions {
-  /** A path, or `-` for standard input. */
-  readonly plan: string;
+  /** Paths, `-` for standard input, `name=path`, and patterns; at least one. */
+  readonly inputs: readonly string[];
   readonly others: readonly string[];
+  /** Whether several inputs are one estate; else each is judged by itself. */
+  readonly combine: boolean;
+  /** How many inputs there have to be. */
+  readonly expect: number | undefined;
   /** The plan's code: a directory or a saved plan. */
   readonly source: string | undefined;
   readonly variables: readonly VariableOption[];
@@ -93,6 +97,8 @@ export interface Flags {
   readonly format?: Format;
   readonly output?: readonly Output[];
   readonly with?: readonly string[];
+  readonly combine?: true;
+  readonly expect?: number;
   readonly source?: string;
   readonly terraform?: string;
   readonly inline?: boolean;
@@ -122,25 +128,23 @@ function describeCheck(command: Command, ask: (options: CheckOptions) => void): 
     .option("--no-color", "no colours")
     .option("--debug", "on a bug in tfcheck, show where it happened")
     .addHelpText("after", TEACHING)
-    .action((plan: string, flags: Flags, { args }: Command) => {
-      if (args.length > 1) throw tooManyPlans(plan, args.slice(1));
-      ask(optionsOf(plan, flags, variables));
-    })
-    .allowExcessArguments();
+    .action((inputs: readonly string[], flags: Flags) => ask(optionsOf(inputs, flags, variables)));
 }
 
 /** What is read: a plan or code, and what stands beside it. `variables` is filled in the order of the arguments. */
 export function takesInputs(command: Command, variables: VariableOption[]): Command {
   return command
     .argument(
-      "<plan>",
-      "a plan in JSON (terraform show -json tfplan), - for standard input, a saved plan, or a directory of code",
+      "<plan...>",
+      "a plan or state in JSON (terraform show -json), - for standard input, a saved plan, a stored state, or a directory of code; several, patterns and name=path too",
     )
     .option(
       "--with <file>",
-      "a plan or state that holds other parts of the chain; repeatable",
+      "a stack that holds other parts of the chain, as it stands: anything that can be checked; repeatable",
       collect(String),
     )
+    .option("--combine", "take several inputs as one estate; else each is judged by itself")
+    .option("--expect <number>", "could not check unless there are that many inputs", toNumber)
     .option("--source <path>", "the code of the plan: its directory, or the saved plan, which holds it")
     .option("--var <name=value>", "set a variable of the code; repeatable", (text) => {
       variables.push(toVariable(text));
@@ -188,15 +192,21 @@ export function undecidedOption(): Option {
   ).argParser(toGate);
 }
 
-export function optionsOf(plan: string, flags: Flags, variables: readonly VariableOption[]): CheckOptions {
+export function optionsOf(
+  inputs: readonly string[],
+  flags: Flags,
+  variables: readonly VariableOption[],
+): CheckOptions {
   const others = flags.with ?? [];
-  const repeated = [plan, ...others].find((path, position, all) => all.indexOf(path) !== position);
+  const repeated = [...inputs, ...others].find((path, position, all) => all.indexOf(path) !== position);
   if (repeated !== undefined) {
     throw usageError({ code: "usage-input-twice", message: `"${repeated}" is given twice` });
   }
   return {
-    plan,
+    inputs,
     others,
+    combine: flags.combine ?? false,
+    expect: flags.expect,
     source: flags.source,
     variables,
     terraform: flags.terraform,
@@ -213,14 +223,6 @@ export function optionsOf(plan: string, flags: Flags, variables: readonly Variab
     verbosity: flags.quiet ? "quiet" : flags.verbose ? "verbose" : "normal",
     color: flags.color,
   };
-}
-
-function tooManyPlans(plan: string, more: readonly string[]) {
-  return usageError({
-    code: "usage-several-plans",
-    message: `one plan is checked at a time, and ${more.length + 1} are given`,
-    help: `tfcheck ${[plan, ...more].join(" --with ")}`,
-  });
 }
 
 /** For options that may be repeated. */
@@ -258,6 +260,13 @@ function toVariable(text: string): VariableOption {
     });
   }
   return { kind: "value", name: text.slice(0, at), text: text.slice(at + 1) };
+}
+
+function toNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) {
+    throw usageError({ code: "usage-expect", message: `--expect takes a number of inputs, not "${text}"` });
+  }
+  return Number(text);
 }
 
 function toGate(text: string): "fail" | "pass" {

@@ -10,6 +10,9 @@ Examples:
   tfcheck plan.json --with network-state.json    with the state of the stack that owns the rest of the chain
   tfcheck plan.json --source infra               with the code, which decides what the plan's JSON leaves open
   tfcheck infra                                  the code alone, without a plan
+  tfcheck state.json                             what is, instead of what an apply will change
+  tfcheck 'stacks/*/plan.json' --expect 12       each by itself; a plan that is missing stops the run
+  tfcheck net.json app=out/plan.json --combine   several as one estate; "app" is what the report calls the second
   tofu show -json tfplan | tfcheck -             from a pipe
   tfcheck plan.json --undecided pass             stop a merge only on what is proven broken
 

@@ -1,6 +1,6 @@
 // What takes a while is said on stderr while it does, and taken away again: on success nothing stays there.
 
-import type { Estate } from "../check.ts";
+import type { StackFiles } from "../check.ts";
 import { shorten, visible } from "../report/escape.ts";
 
 /** As much of a terminal as this asks for. */
@@ -31,8 +31,14 @@ export async function withProgress<Result>(
 }
 
 /** `undefined`: too little to speak of. */
-export function longWork({ subject, more = [], others }: Estate): string | undefined {
-  const stacks = [subject, ...more, ...others];
+export function longWork({
+  subjects,
+  others,
+}: {
+  readonly subjects: readonly StackFiles[];
+  readonly others: readonly StackFiles[];
+}): string | undefined {
+  const stacks = [...subjects, ...others];
   const code = stacks.find(({ sources }) => sources !== undefined)?.sources;
   if (code !== undefined) return `reading the code in ${code.tree.label} ...`;
   const bytes = stacks.reduce((sum, { plan }) => sum + (plan?.bytes.length ?? 0), 0);

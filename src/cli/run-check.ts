@@ -1,8 +1,9 @@
 // `tfcheck plan.json`: reads, checks, renders and writes, in that order.
 
-import { check, type Estate, loadPolicies } from "../check.ts";
+import { check, checkEach, type Estate, loadPolicies, type StackFiles } from "../check.ts";
 import type { Report } from "../model/finding.ts";
 import type { Policy } from "../model/policy.ts";
+import { everyOne } from "../model/problem.ts";
 import { type Format, render } from "../report/index.ts";
 import type { RenderOptions } from "../report/render-options.ts";
 import type { CheckOptions } from "./command-line.ts";
@@ -13,8 +14,9 @@ import { readAuditors, readBuiltinPolicies } from "./installation.ts";
 import { longWork, withProgress } from "./progress.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import { write } from "./streams.ts";
-import { readBeside, readSubject } from "./subject.ts";
+import { readBeside, readStack } from "./subject.ts";
 import { type Surroundings, showsUnicode, wantsColor, widthOf } from "./terminal.ts";
+import { usageError } from "./usage-problems.ts";
 
 export async function runCheck(options: CheckOptions, version: string): Promise<ExitCode> {
   const settings = await settingsOf(options);
@@ -36,27 +38,28 @@ export async function writeReport(report: Report, presentation: Presentation): P
 }
 
 export async function reportOf(settings: Settings, version: string): Promise<Report> {
-  const [inputs, policies, auditors] = await Promise.all([
-    readInputs(settings),
+  const [stacks, policies, auditors] = await Promise.all([
+    readStacks(settings),
     policiesOf(settings),
     showsComplaints(settings) ? readAuditors() : [],
   ]);
   const { benchmark, controls, assumptions, waivers, acceptPending, delivery } = settings;
   const today = new Date().toISOString().slice(0, 10);
-  const selection = { benchmark, controls };
-  return withProgress(longWork(inputs), () =>
-    check({
-      ...inputs,
-      policies,
-      selection,
-      assumptions,
-      waivers,
-      acceptPending,
-      delivery,
-      today,
-      version,
-      auditors,
-    }),
+  const asking = {
+    policies,
+    selection: { benchmark, controls },
+    assumptions,
+    waivers,
+    acceptPending,
+    delivery,
+    today,
+    version,
+    auditors,
+  };
+  return withProgress(longWork(stacks), () =>
+    settings.combine || settings.inputs.length === 1
+      ? check({ ...asEstate(stacks), ...asking })
+      : checkEach({ ...stacks, ...asking }),
   );
 }
 
@@ -68,12 +71,37 @@ function showsComplaints({ format, outputs, verbosity }: Settings): boolean {
   return [format, ...outputs.map((output) => output.format)].some((one) => TELLING.has(one));
 }
 
-export async function readInputs(settings: Settings): Promise<Estate> {
-  const [subject, others] = await Promise.all([
-    readSubject(settings),
-    Promise.all(settings.others.map((path) => readBeside(path, settings))),
+/** What is checked, at least one, and what stands beside it. */
+interface Stacks {
+  readonly subjects: readonly StackFiles[];
+  readonly others: readonly StackFiles[];
+}
+
+async function readStacks(settings: Settings): Promise<Stacks> {
+  const { inputs, others } = settings;
+  const read = await everyOne([
+    ...inputs.map((input) => readStack(input, settings)),
+    ...others.map((input) => readBeside(input, settings)),
   ]);
-  return { subject, others };
+  return { subjects: read.slice(0, inputs.length), others: read.slice(inputs.length) };
+}
+
+function asEstate({ subjects: [subject, ...more], others }: Stacks): Estate {
+  if (subject === undefined) throw new Error("nothing to check was given");
+  return { subject, more, others };
+}
+
+/** For commands that answer once; `what` they do. Throws InputError for several inputs that are not one estate. */
+export async function readEstate(settings: Settings, what: string): Promise<Estate> {
+  const { inputs, combine } = settings;
+  if (inputs.length > 1 && !combine) {
+    throw usageError({
+      code: "usage-one-input",
+      message: `${what} for one input at a time, or for several as one estate, and ${inputs.length} are given`,
+      help: "add --combine, or give all but one with --with",
+    });
+  }
+  return asEstate(await readStacks(settings));
 }
 
 export async function policiesOf({ policies }: Settings): Promise<readonly Policy[]> {

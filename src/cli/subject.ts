@@ -7,11 +7,10 @@ import { InputError } from "../model/problem.ts";
 import type { SourceTree } from "../resolve/sources/source-tree.ts";
 import type { VariableArgument, VariableSettings } from "../resolve/sources/variables.ts";
 import { readBytes, readInput } from "./files.ts";
+import type { NamedPath } from "./input-paths.ts";
 import { withProgress } from "./progress.ts";
 
-export interface SubjectOptions {
-  /** A path, or `-` for standard input. */
-  readonly plan: string;
+export interface StackOptions {
   /** A directory or a saved plan. */
   readonly source: string | undefined;
   readonly variables: readonly VariableOption[];
@@ -26,23 +25,23 @@ export type VariableOption =
   | { readonly kind: "value"; readonly name: string; readonly text: string }
   | { readonly kind: "file"; readonly path: string };
 
-/** A stack beside the subject: whatever can be checked. `--source` and `--var` are the subject's. */
-export function readBeside(path: string, options: SubjectOptions): Promise<StackFiles> {
-  return readSubject({ ...options, plan: path, source: undefined, variables: [] });
+/** A stack beside what is checked. `--source` and `--var` are for the checked one. */
+export function readBeside(input: NamedPath, options: StackOptions): Promise<StackFiles> {
+  return readStack(input, { ...options, source: undefined, variables: [] });
 }
 
 /** Throws InputError for what cannot be read. */
-export async function readSubject(options: SubjectOptions): Promise<StackFiles> {
-  const { plan: path } = options;
+export async function readStack({ path, label }: NamedPath, options: StackOptions): Promise<StackFiles> {
   const directories = await import("./source-directory.ts");
   if (path !== "-" && directories.isDirectory(path)) {
     if (options.source !== undefined) throw sourceOfDirectory(path);
-    return { plan: undefined, sources: await withSettings(directories.openSourceDirectory(path), options) };
+    const tree = { ...directories.openSourceDirectory(path), label };
+    return { plan: undefined, sources: await withSettings(tree, path, options) };
   }
-  const file = await readInput(path);
+  const file = { ...(await readInput(path)), label };
   const sources = options.source === undefined ? undefined : await openSource(options.source);
   if (path === "-" || !isSavedPlan(file.bytes)) {
-    return { plan: file, sources: sources && (await withSettings(sources, options)) };
+    return { plan: file, sources: sources && (await withSettings(sources, sources.label, options)) };
   }
   const { showPlan } = await import("./show-plan.ts");
   const shown: InputFile = {
@@ -53,7 +52,7 @@ export async function readSubject(options: SubjectOptions): Promise<StackFiles> 
   };
   // A saved plan carries the very code it was made from.
   const code = sources ?? (await savedTree(file));
-  return { plan: shown, sources: await withSettings(code, options) };
+  return { plan: shown, sources: await withSettings(code, code.label, options) };
 }
 
 function sourceOfDirectory(path: string): InputError {
@@ -88,12 +87,13 @@ async function savedTree({ bytes, label }: InputFile): Promise<SourceTree> {
 
 async function withSettings(
   tree: SourceTree,
-  { variables, inlineWaivers }: SubjectOptions,
+  directory: string,
+  { variables, inlineWaivers }: StackOptions,
 ): Promise<SourcesFiles> {
   return {
     tree,
     settings: await variableSettings(variables),
-    workspace: await workspaceOf(tree),
+    workspace: await workspaceOf(directory),
     inlineWaivers,
   };
 }
@@ -119,9 +119,9 @@ async function readText(path: string): Promise<string> {
  * The selected workspace, which Terraform keeps beside the configuration.
  * Source: https://developer.hashicorp.com/terraform/language/state/workspaces (TF_WORKSPACE, "default")
  */
-async function workspaceOf(tree: SourceTree): Promise<string> {
+async function workspaceOf(directory: string): Promise<string> {
   const named = process.env.TF_WORKSPACE;
   if (named !== undefined && named !== "") return named;
-  const kept = await readFile(`${tree.label}/.terraform/environment`, "utf8").catch(() => "");
+  const kept = await readFile(`${directory}/.terraform/environment`, "utf8").catch(() => "");
   return kept.trim() || "default";
 }

@@ -39,6 +39,7 @@ export function evaluate(input: EvaluateInput): Evaluation {
     if (waiver !== undefined) used.add(waiver);
     return {
       control: summaryOf(control),
+      input: undefined,
       waiver: waiver === undefined ? undefined : useOf(waiver),
       complaints: [],
       ...found,

@@ -179,6 +179,8 @@ export interface ChainLink {
 
 export interface Finding {
   readonly control: ControlSummary;
+  /** Label of the input it is about where several are judged, each by itself; `undefined`: about all inputs together. */
+  readonly input: string | undefined;
   readonly verdict: Verdict;
   /** The waiver that accepts a violated or undecided verdict. */
   readonly waiver: WaiverUse | undefined;

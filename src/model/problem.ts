@@ -23,3 +23,13 @@ export class InputError extends Error {
     this.problems = problems;
   }
 }
+
+/** All of them. Throws InputError with the problems of all that cannot be used; a bug comes first. */
+export async function everyOne<T>(reading: readonly Promise<T>[]): Promise<readonly T[]> {
+  const settled = await Promise.allSettled(reading);
+  const failures = settled.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  const bug = failures.find((failure) => !(failure instanceof InputError));
+  if (bug !== undefined) throw bug;
+  if (failures.length > 0) throw new InputError(failures.flatMap((failure: InputError) => failure.problems));
+  return settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+}

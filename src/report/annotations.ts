@@ -17,8 +17,8 @@ export function annotationsOf(report: Report): readonly Annotation[] {
     if (outcome === "satisfied") return [];
     const [first] = findings;
     const ids = findings.map(({ control }) => control.id);
-    const title =
-      ids.length === 1 ? `${outcome}: ${ids[0] ?? ""}` : `${outcome}: ${plural(ids.length, "control")}`;
+    const what = ids.length === 1 ? (ids[0] ?? "") : plural(ids.length, "control");
+    const title = `${outcome}: ${what}`;
     return resultsOf([first], report).map((result): Annotation => {
       const lines = [resultMessage(result)];
       if (ids.length > 1) lines.push(`controls: ${ids.join(", ")}`);

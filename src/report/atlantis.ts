@@ -7,7 +7,7 @@ import type { Finding, Report } from "../model/finding.ts";
 import { mapStrings, visible, withoutCommands } from "./escape.ts";
 import type { RenderOptions } from "./render-options.ts";
 import { resultLine, resultsOf } from "./results.ts";
-import { countOutcomes, groupByObject, outcomeOf, plural } from "./summary.ts";
+import { countOutcomes, groupByObject, inputPrefix, outcomeOf, plural } from "./summary.ts";
 
 /** Longer comments are folded away or split by the hosts. */
 const MOST_LINES = 200;
@@ -31,11 +31,12 @@ export function renderAtlantis(given: Report, { undecided }: RenderOptions): str
 function linesOf(findings: readonly Finding[], mark: string, report: Report): readonly string[] {
   return groupByObject(findings).flatMap((group) => {
     const results = resultsOf([group.findings[0]], report);
-    const lines = group.findings.flatMap(({ control, verdict }) =>
+    const lines = group.findings.flatMap((finding) =>
       results.map((result) => {
+        const { control, verdict } = finding;
         const name =
           control.benchmark === undefined ? control.id : `${control.benchmark.number} ${control.id}`;
-        return `${mark} ${name}: ${verdict === "undecided" ? "undecided, " : ""}${resultLine(result, report)}`;
+        return `${mark} ${inputPrefix(finding)}${name}: ${verdict === "undecided" ? "undecided, " : ""}${resultLine(result, report)}`;
       }),
     );
     return [...lines, ...results.flatMap(({ help }) => (help === undefined ? [] : [`  help: ${help}`]))];

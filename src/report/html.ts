@@ -11,6 +11,7 @@ import {
   type Group,
   groupFindings,
   inputText,
+  judgedInputs,
   notePlace,
   overallOutcome,
   splitSatisfied,
@@ -40,7 +41,7 @@ ${report.findings.length > 1 ? overview(report.findings, groups) : NOTHING}
 ${groups.map((group, position) => groupSection(group, report, `story-${position + 1}`))}
 ${some(acceptances(report), acceptedSection)}
 ${notesSection(report)}
-${controlsSection(report.findings)}
+${controlsSection(oncePerControl(report.findings))}
 ${inputsSection(report)}
 </main>
 </body>
@@ -50,13 +51,14 @@ ${inputsSection(report)}
 }
 
 function overview(findings: readonly Finding[], groups: readonly Group[]): Markup {
+  const several = judgedInputs({ findings }).length > 0;
   return html`<table>
 <caption>Controls</caption>
-<thead><tr><th scope="col">No.</th><th scope="col">Control</th><th scope="col">Outcome</th></tr></thead>
+<thead><tr>${several ? html`<th scope="col">Input</th>` : NOTHING}<th scope="col">No.</th><th scope="col">Control</th><th scope="col">Outcome</th></tr></thead>
 <tbody>
 ${findings.map(
   (finding) =>
-    html`<tr><td>${finding.control.benchmark?.number ?? ""}</td><td><a href="#${storyIdOf(finding, groups)}">${titleOf(finding)}</a></td><td>${outcomeBadge(finding)}</td></tr>`,
+    html`<tr>${several ? html`<td>${finding.input ?? ""}</td>` : NOTHING}<td>${finding.control.benchmark?.number ?? ""}</td><td><a href="#${storyIdOf(finding, groups)}">${titleOf(finding)}</a></td><td>${outcomeBadge(finding)}</td></tr>`,
 )}
 </tbody>
 </table>`;
@@ -122,6 +124,13 @@ function notesSection(report: Report): Markup {
 <ul>${notes.map((note) => html`<li><code>${notePlace(note, report)}</code>: ${tellNote(note).sentence}</li>`)}</ul>
 </section>`,
   );
+}
+
+/** Several inputs are asked the same. */
+function oncePerControl(findings: readonly Finding[]): readonly Finding[] {
+  return [
+    ...new Map(findings.toReversed().map((finding) => [finding.control.id, finding])).values(),
+  ].reverse();
 }
 
 function controlsSection(findings: readonly Finding[]): Markup {

@@ -5,25 +5,46 @@ import type { Finding, Report } from "../model/finding.ts";
 import { inMarkup, mapStrings, visible, withoutCommands } from "./escape.ts";
 import { type Result, resultLine, resultsOf } from "./results.ts";
 import { showEvidence } from "./show-value.ts";
-import { countOutcomes, outcomeOf } from "./summary.ts";
+import { countOutcomes, judgedInputs, outcomeOf } from "./summary.ts";
 import { noteLinesOf } from "./words/told.ts";
 import { tellCause, tellFinding } from "./words.ts";
 
 export function renderJunit(given: Report): string {
   const report = mapStrings(given, visible);
-  const { controls, violated, undecided, waived } = countOutcomes(report.findings);
-  const counts = `tests="${controls}" failures="${violated}" errors="0" skipped="${undecided + waived}" time="0"`;
-  const name = report.inputs.map(({ label }) => label).join(", ") || "tfcheck";
+  const judged = judgedInputs(report);
+  const together = report.inputs.map(({ label }) => label).join(", ") || "tfcheck";
+  const suites =
+    judged.length === 0
+      ? suiteLines(together, report.findings, report)
+      : judged.flatMap((input) =>
+          suiteLines(
+            input,
+            report.findings.filter((finding) => finding.input === input),
+            report,
+          ),
+        );
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="tfcheck" ${counts}>`,
-    `  <testsuite name="${inMarkup(name)}" ${counts}>`,
-    `    <properties><property name="tfcheck.version" value="${inMarkup(report.tool.version)}"/></properties>`,
-    ...report.findings.flatMap((finding) => testCase(finding, report)),
-    "  </testsuite>",
+    `<testsuites name="tfcheck" ${countsOf(report.findings)}>`,
+    ...suites,
     "</testsuites>",
   ];
   return withoutCommands(`${lines.join("\n")}\n`);
+}
+
+function countsOf(findings: readonly Finding[]): string {
+  const { controls, violated, undecided, waived } = countOutcomes(findings);
+  return `tests="${controls}" failures="${violated}" errors="0" skipped="${undecided + waived}" time="0"`;
+}
+
+/** Inputs that are judged each by itself have a suite each. */
+function suiteLines(name: string, findings: readonly Finding[], report: Report): readonly string[] {
+  return [
+    `  <testsuite name="${inMarkup(name)}" ${countsOf(findings)}>`,
+    `    <properties><property name="tfcheck.version" value="${inMarkup(report.tool.version)}"/></properties>`,
+    ...findings.flatMap((finding) => testCase(finding, report)),
+    "  </testsuite>",
+  ];
 }
 
 function testCase(finding: Finding, report: Report): readonly string[] {

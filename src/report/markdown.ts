@@ -95,7 +95,8 @@ function headingOf({ outcome, findings }: Group): string {
   const [first] = findings;
   const what = findings.length === 1 ? inMarkdown(first.control.title) : plural(findings.length, "control");
   const where = first.link === undefined || first.verdict === "satisfied" ? "" : ` at ${first.link}`;
-  return `#### ${SYMBOLS[outcome]} ${outcome}${where}: ${what}`;
+  const input = first.input === undefined ? "" : ` in ${codeSpan(first.input)}`;
+  return `#### ${SYMBOLS[outcome]} ${outcome}${where}${input}: ${what}`;
 }
 
 function controlRows({ findings }: Group): readonly string[] {
@@ -183,7 +184,7 @@ function satisfiedSections({ findings }: Group, report: Report): readonly Sectio
       open: [
         "",
         "<details>",
-        `<summary>${SYMBOLS.satisfied} ${plural(findings.length, "control")} satisfied</summary>`,
+        `<summary>${SYMBOLS.satisfied} ${plural(findings.length, "control")} satisfied${first.input === undefined ? "" : ` in ${inMarkdown(first.input)}`}</summary>`,
         "",
         "| | control | title |",
         "|---|---|---|",

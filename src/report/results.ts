@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type { Cause, Evidence, Finding, Report } from "../model/finding.ts";
 import type { SourceLocation } from "../model/source.ts";
-import { type Outcome, outcomeOf, placeText } from "./summary.ts";
+import { inputPrefix, type Outcome, outcomeOf, placeText } from "./summary.ts";
 import { tellCause, tellFinding } from "./words.ts";
 
 /** One thing to repair or to find out; a finding has one for each of its causes. */
@@ -45,9 +45,10 @@ export function resultsOf(findings: readonly Finding[], report: Report): readonl
 }
 
 /** `address: sentence`, complete in itself where the host shows the file and line. */
-export function resultMessage({ cause, sentence }: Result): string {
+export function resultMessage({ cause, sentence, finding }: Result): string {
   const address = cause?.subject?.address;
-  return address === undefined ? sentence : `${address}: ${sentence}`;
+  if (address === undefined || address === finding.input) return inputPrefix(finding) + sentence;
+  return `${inputPrefix(finding)}${address}: ${sentence}`;
 }
 
 /** `place: sentence [code]`, complete in itself on a line of a log. */
@@ -68,7 +69,7 @@ function anchorOf(cause: Cause | undefined, finding: Finding, report: Report): A
     firstLocation(cause?.evidence ?? []) ??
     firstLocation(chain.flatMap(({ evidence }) => evidence));
   if (location !== undefined) return { file: location.file, location };
-  const file = cause?.subject?.input ?? report.inputs[0]?.label;
+  const file = cause?.subject?.input ?? finding.input ?? report.inputs[0]?.label;
   return file === undefined || file === "-" || file === "" ? undefined : { file, location: undefined };
 }
 
@@ -80,7 +81,8 @@ function firstLocation(evidence: readonly Evidence[]): SourceLocation | undefine
 export function identitiesOf(results: readonly Result[], more = ""): readonly string[] {
   const seen = new Map<string, number>();
   return results.map(({ finding, cause }) => {
-    const identity = [finding.control.id, cause?.subject?.address ?? "", cause?.code ?? "", more].join("\n");
+    const parts = [finding.control.id, cause?.subject?.address ?? "", cause?.code ?? "", more];
+    const identity = [...parts, ...(finding.input === undefined ? [] : [finding.input])].join("\n");
     const hash = createHash("sha256").update(identity).digest("hex").slice(0, 16);
     const position = (seen.get(hash) ?? 0) + 1;
     seen.set(hash, position);

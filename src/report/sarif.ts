@@ -14,7 +14,8 @@ const LONGEST = 1024;
 
 export function renderSarif(given: Report): string {
   const report = mapStrings(given, visible);
-  const rules = report.findings.map(({ control }) => control);
+  // Several inputs are asked the same, and a rule stands once.
+  const rules = [...new Map(report.findings.map(({ control }) => [control.id, control])).values()];
   const results = resultsOf(report.findings, report).filter(({ outcome }) => outcome !== "waived");
   const identities = identitiesOf(results);
   const run: JsonObject = {
@@ -29,7 +30,7 @@ export function renderSarif(given: Report): string {
     columnKind: "utf16CodeUnits",
     results: results.map((result, position) =>
       sarifResult(result, {
-        ruleIndex: rules.indexOf(result.finding.control),
+        ruleIndex: rules.findIndex(({ id }) => id === result.finding.control.id),
         identity: identities[position] ?? "",
       }),
     ),
@@ -87,7 +88,11 @@ function sarifResult(result: Result, { ruleIndex, identity }: { ruleIndex: numbe
       ? {}
       : { locations: [{ physicalLocation: physicalLocation(anchor), ...logical }] }),
     partialFingerprints: { primaryLocationLineHash: identity },
-    properties: { outcome, ...(cause === undefined ? {} : { cause: cause.code }) },
+    properties: {
+      outcome,
+      ...(cause === undefined ? {} : { cause: cause.code }),
+      ...(finding.input === undefined ? {} : { input: finding.input }),
+    },
   };
 }
 

@@ -38,8 +38,19 @@ export function countsText(report: Report): string {
   const parts = OUTCOMES.filter((outcome) => counts[outcome] > 0).map(
     (outcome) => `${counts[outcome]} ${outcome}`,
   );
-  const head = plural(counts.controls, "control");
+  const inputs = judgedInputs(report).length;
+  const head = `${plural(counts.controls, "control")}${inputs > 1 ? ` over ${inputs} inputs` : ""}`;
   return parts.length === 0 ? head : `${head}: ${parts.join(", ")}`;
+}
+
+/** The inputs that are judged each by itself; none where all are judged together. */
+export function judgedInputs({ findings }: Pick<Report, "findings">): readonly string[] {
+  return [...new Set(findings.flatMap(({ input }) => input ?? []))];
+}
+
+/** "plan.json: " before what is about one of several inputs. */
+export function inputPrefix({ input }: Finding): string {
+  return input === undefined ? "" : `${input}: `;
 }
 
 /** The counts, and what was read: the last line of a log. */
@@ -91,7 +102,7 @@ export interface Group {
 
 /**
  * Findings by what there is to read about them: same outcome, same link, and causes told in the same words, be it of
- * one object or of several alike. Worst first, otherwise in the order of the findings.
+ * one object or of several alike; each group is of one input. Worst first, otherwise in the order of the findings.
  */
 export function groupFindings(findings: readonly Finding[]): readonly Group[] {
   return groupBy(findings, (cause) => [cause.code, tellCause(cause)]);
@@ -105,9 +116,10 @@ export function groupByObject(findings: readonly Finding[]): readonly Group[] {
 function groupBy(findings: readonly Finding[], storyOf: (cause: Cause) => unknown): readonly Group[] {
   const groups = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of findings) {
-    const { verdict, waiver, link, causes } = finding;
-    const story =
-      verdict === "satisfied" ? verdict : JSON.stringify([verdict, waiver, link, causes.map(storyOf)]);
+    const { verdict, waiver, link, causes, input } = finding;
+    const story = JSON.stringify(
+      verdict === "satisfied" ? [verdict, input] : [verdict, waiver, link, causes.map(storyOf), input],
+    );
     const group = groups.get(story);
     if (group === undefined) groups.set(story, [finding]);
     else group.push(finding);

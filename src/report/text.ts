@@ -11,6 +11,7 @@ import {
   type Group,
   groupFindings,
   inputText,
+  judgedInputs,
   notePlace,
   type Outcome,
   otherPlaces,
@@ -65,8 +66,18 @@ function overallLine(report: Report): Line {
   const { controls, [outcome]: count } = countOutcomes(report.findings);
   return verdictLine(
     outcome,
-    count === controls ? `all ${controls} controls` : `${count} of ${controls} controls`,
+    `${count === controls ? `all ${controls} controls` : `${count} of ${controls} controls`}${inputsFact(report, outcome)}`,
   );
+}
+
+/** In how many of several inputs. */
+function inputsFact({ findings }: Report, outcome: Outcome): string {
+  const inputs = judgedInputs({ findings });
+  if (inputs.length < 2) return "";
+  const found = judgedInputs({ findings: findings.filter((one) => outcomeOf(one) === outcome) });
+  return found.length === inputs.length
+    ? `, in all ${inputs.length} inputs`
+    : `, in ${found.length} of ${inputs.length} inputs`;
 }
 
 function verdictLine(outcome: Outcome, text: string): Line {
@@ -89,10 +100,18 @@ function findingHead(finding: Finding, setting: Setting): readonly Line[] {
   const { id, severity } = finding.control;
   const facts = [controlName(finding), `severity ${severity}`, ...linkFact(finding)];
   return [
-    verdictLine(outcome, finding.control.title === "" ? id : finding.control.title),
+    ...headLines(finding, finding.control.title === "" ? id : finding.control.title, setting),
     ...wrap(indent, facts.join(", "), setting.columns, { style: "faint" }),
     ...waiverLines(finding, indent, setting),
   ];
+}
+
+/** What it is about comes first where that is one of several inputs. */
+function headLines(finding: Finding, text: string, { columns }: Setting): readonly Line[] {
+  const outcome = outcomeOf(finding);
+  if (finding.input === undefined) return [verdictLine(outcome, text)];
+  const indent = " ".repeat(outcome.length + 2);
+  return [verdictLine(outcome, finding.input), ...wrap(indent, text, columns, { style: "strong" })];
 }
 
 function controlName({ control }: Finding): string {
@@ -118,7 +137,7 @@ function groupHead(group: Group, setting: Setting): readonly Line[] {
   const facts = linkFact(first);
   const widest = Math.max(...findings.map(({ control }) => control.benchmark?.number.length ?? 0));
   return [
-    verdictLine(outcome, [plural(findings.length, "control"), ...facts].join(", ")),
+    ...headLines(first, [plural(findings.length, "control"), ...facts].join(", "), setting),
     ...findings.map(({ control }) => {
       const number = widest === 0 ? "" : `${(control.benchmark?.number ?? "").padEnd(widest)}  `;
       return line(indent + number + control.id);

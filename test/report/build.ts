@@ -126,6 +126,7 @@ export const SATISFIED: Finding = {
   chain: WHOLE_CHAIN,
   remarks: [],
   complaints: [],
+  input: undefined,
 };
 
 /** A finding whose chain breaks, or is not decided, at a link for one cause. */

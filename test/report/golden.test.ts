@@ -46,7 +46,7 @@ const GOLDENS: readonly Golden[] = [
   golden("family", "txt", renderText, { unicode: false }),
   golden("hostile", "txt", renderText, { unicode: false }),
   golden("violated-at-filter", "txt", renderText, { color: true }),
-  ...["satisfied", "violated-at-filter", "undecided", "waived", "hostile"].flatMap((name) => [
+  ...["satisfied", "violated-at-filter", "undecided", "waived", "hostile", "two-inputs"].flatMap((name) => [
     golden(name, "json", renderJson),
     golden(name, "md", renderMarkdown),
     golden(name, "sarif", renderSarif),
@@ -56,6 +56,7 @@ const GOLDENS: readonly Golden[] = [
     golden(name, "azure.txt", renderAzure),
     golden(name, "atlantis.txt", renderAtlantis),
   ]),
+  golden("two-inputs", "html", renderHtml),
   golden("family", "md", renderMarkdown),
   golden("family", "junit.xml", renderJunit),
   golden("family", "atlantis.txt", renderAtlantis),

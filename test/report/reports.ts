@@ -196,6 +196,20 @@ const attribute: Finding = {
   ],
 };
 
+/** Two plans, each judged by itself: the same break in both, and one control that only the second satisfies. */
+function twoInputs(): Report {
+  const [first, second] = ["network/plan.json", "app=eu/plan.json"] as const;
+  return report(
+    [
+      { ...atAlarm, input: first },
+      { ...nothing, input: first, control: { ...CONTROL, id: "aws-root-usage-alarm" } },
+      { ...atAlarm, input: second },
+      { ...SATISFIED, input: second, control: { ...CONTROL, id: "aws-root-usage-alarm" } },
+    ],
+    { inputs: [PLAN, PLAN].map((input, at) => ({ ...input, label: at === 0 ? first : second })) },
+  );
+}
+
 /** By name; the name is the golden's file name as well. */
 export const REPORTS: Readonly<Record<string, Report>> = {
   satisfied,
@@ -233,4 +247,5 @@ export const REPORTS: Readonly<Record<string, Report>> = {
     })),
   ),
   hostile: hostile(),
+  "two-inputs": twoInputs(),
 };

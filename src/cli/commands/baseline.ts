@@ -42,12 +42,14 @@ export const baseline: Subcommand = {
       .option("--reason <text>", `why it is accepted (default: ${DEFAULT_REASON})`)
       .option("-o, --output <file>", "write a new file instead of stdout")
       .addHelpText("after", TEACHING)
-      .action((plan: string, flags: Flags) => ask((version) => runBaseline(plan, flags, variables, version)));
+      .action((plans: readonly string[], flags: Flags) =>
+        ask((version) => runBaseline(plans, flags, variables, version)),
+      );
   },
 };
 
 async function runBaseline(
-  plan: string,
+  plans: readonly string[],
   { until, reason = DEFAULT_REASON, output, ...flags }: Flags,
   variables: readonly VariableOption[],
   version: string,
@@ -56,7 +58,7 @@ async function runBaseline(
   const today = dayOf(now);
   const expires = until ?? dayOf(new Date(now.getTime() + DAYS * 24 * 60 * 60 * 1000));
   refuseEnd(expires, today);
-  const { findings } = await reportOf(await settingsOf(optionsOf(plan, flags, variables)), version);
+  const { findings } = await reportOf(await settingsOf(optionsOf(plans, flags, variables)), version);
   const text = waiversFor(findings, { today, expires, reason });
   if (output === undefined) await write(process.stdout, text);
   else await writeNew(output, text);
@@ -93,19 +95,23 @@ function waiversFor(findings: readonly Finding[], { today, expires, reason }: Te
   const open = findings.filter(({ verdict, waiver }) => verdict !== "satisfied" && waiver === undefined);
   if (open.length === 0) return "# nothing is broken that is not waived already\n";
   const said = inJson(JSON.stringify(`baseline of ${today}: ${reason}`));
-  const entries = open.map(({ control, causes, verdict }) => {
+  const entries = open.map(({ control, causes, verdict, input }) => {
     const [main] = causes;
     // A star in an address would be taken for a glob, and still fits the address itself.
     const address = main?.subject?.address;
     return [
       `  # ${verdict}${main === undefined ? "" : `: ${main.code}`}`,
       `  - control: ${control.id}`,
-      ...(address === undefined ? [] : [`    address: ${inJson(JSON.stringify(address))}`]),
+      // A cause about an input as a whole names the input, which is no address.
+      ...(address === undefined || address === input
+        ? []
+        : [`    address: ${inJson(JSON.stringify(address))}`]),
       `    reason: ${said}`,
       `    expires: "${expires}"`,
     ].join("\n");
   });
-  return `waivers:\n${entries.join("\n")}\n`;
+  // Several inputs may break at objects of one address.
+  return `waivers:\n${[...new Set(entries)].join("\n")}\n`;
 }
 
 /** A configuration that is there is somebody's work. */

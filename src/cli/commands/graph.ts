@@ -9,7 +9,7 @@ import { selectControls } from "../../input/select-controls.ts";
 import { drawGraph, GRAPH_FORMATS, type GraphFormat } from "../../report/graph/index.ts";
 import { type Flags as CheckFlags, optionsOf, takesControls, takesInputs } from "../command-line.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { looks, policiesOf, readInputs } from "../run-check.ts";
+import { looks, policiesOf, readEstate } from "../run-check.ts";
 import { settingsOf } from "../settings.ts";
 import { write } from "../streams.ts";
 import type { VariableOption } from "../subject.ts";
@@ -38,18 +38,18 @@ export const graph: Subcommand = {
       .option("--color", "colours even where nobody seems to look")
       .option("--no-color", "no colours")
       .addHelpText("after", TEACHING)
-      .action((plan: string, flags: Flags) => ask(() => runGraph(plan, flags, variables)));
+      .action((plans: readonly string[], flags: Flags) => ask(() => runGraph(plans, flags, variables)));
   },
 };
 
 async function runGraph(
-  plan: string,
+  plans: readonly string[],
   { format = "text", ...flags }: Flags,
   variables: readonly VariableOption[],
 ): Promise<ExitCode> {
-  const settings = await settingsOf(optionsOf(plan, flags, variables));
+  const settings = await settingsOf(optionsOf(plans, flags, variables));
   const controls = selectControls(await policiesOf(settings), settings);
-  const { graph: seen } = await gather(await readInputs(settings));
+  const { graph: seen } = await gather(await readEstate(settings, "a graph is drawn"));
   const patterned = controls.filter(({ policy }) => policy.check.kind === "log-pattern-alarm");
   // Filters are held against a control where there is only one to hold them against.
   const [control, ...more] = patterned;

@@ -47,7 +47,7 @@ export const renderAgain: Subcommand = {
 async function runRender(path: string, flags: CheckFlags): Promise<ExitCode> {
   const { bytes, label } = await readBytes(path);
   const report = parseReport(new TextDecoder().decode(bytes), label);
-  const { undecided = "fail", ...options } = optionsOf(path, flags, []);
+  const { undecided = "fail", ...options } = optionsOf([path], flags, []);
   const settings = { ...options, undecided };
   await writeReport(report, settings);
   return exitCodeOf(report, settings);

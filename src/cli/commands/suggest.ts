@@ -14,7 +14,7 @@ import { PROTOCOLS, type Protocol } from "../../suggest/repairs/repair.ts";
 import { type Suggestion, suggest } from "../../suggest/suggest.ts";
 import { type Flags as CheckFlags, optionsOf, takesControls, takesInputs } from "../command-line.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { policiesOf, readInputs } from "../run-check.ts";
+import { policiesOf, readEstate } from "../run-check.ts";
 import { type Settings, settingsOf } from "../settings.ts";
 import { write } from "../streams.ts";
 import type { VariableOption } from "../subject.ts";
@@ -53,7 +53,7 @@ export const suggestBlocks: Subcommand = {
         ).argParser(toProtocol),
       )
       .addHelpText("after", TEACHING)
-      .action((plan: string, flags: Flags) => ask(() => runSuggest(plan, flags, variables)));
+      .action((plans: readonly string[], flags: Flags) => ask(() => runSuggest(plans, flags, variables)));
   },
 };
 
@@ -64,11 +64,11 @@ function toProtocol(text: string): Protocol {
 }
 
 async function runSuggest(
-  plan: string,
+  plans: readonly string[],
   flags: Flags,
   variables: readonly VariableOption[],
 ): Promise<ExitCode> {
-  const settings = await settingsOf(optionsOf(plan, flags, variables));
+  const settings = await settingsOf(optionsOf(plans, flags, variables));
   const control = onlyControl(selectControls(await policiesOf(settings), settings));
   const suggestion = await suggestionFor(control, settings, flags.protocol);
   await write(process.stdout, textOf(suggestion));
@@ -97,7 +97,7 @@ async function suggestionFor(
   settings: Settings,
   protocol: Protocol | undefined,
 ): Promise<Suggestion> {
-  const { graph, plan } = await gather(await readInputs(settings));
+  const { graph, plan } = await gather(await readEstate(settings, "blocks are suggested"));
   const requirement = requirementOf(control);
   return suggest({
     graph,

@@ -5,6 +5,7 @@ import { placesText, toldRemarks } from "../remarks.ts";
 import { byPlace, showEvidence } from "../show-value.ts";
 import {
   type Group,
+  inputPrefix,
   locationText,
   otherPlaces,
   outcomeOf,
@@ -19,7 +20,8 @@ import { given, html, type Markup, NOTHING, some } from "./markup.ts";
 export function groupSection(group: Group, report: Report, id: string): Markup {
   const { findings } = group;
   const [first] = findings;
-  const title = findings.length === 1 ? titleOf(first) : plural(findings.length, "control");
+  const title =
+    inputPrefix(first) + (findings.length === 1 ? titleOf(first) : plural(findings.length, "control"));
   return html`<section id="${id}" aria-labelledby="${id}-head">
 <h2 id="${id}-head"><span class="badge ${group.outcome}">${group.outcome}</span> ${title}</h2>
 <p class="faint">${factsOf(first, findings.length)}</p>

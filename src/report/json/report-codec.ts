@@ -127,6 +127,7 @@ const finding: Named<Finding> = named(
   object(
     {
       control,
+      input: maybe(text),
       verdict: oneOf("satisfied", "violated", "undecided"),
       waiver: maybe(waiver),
       link: maybe(oneOf(...LINKS)),

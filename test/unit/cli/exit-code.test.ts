@@ -23,6 +23,7 @@ function reportOf(...outcomes: readonly (Verdict | "waived")[]): Report {
       chain: [],
       remarks: [],
       complaints: [],
+      input: undefined,
     }),
   );
   return { tool: { name: "tfcheck", version: "0.0.0" }, inputs: [], findings, notes: [] };

@@ -38,7 +38,7 @@ describe("progress", () => {
 
   it("is about plans of many megabytes, not about small ones", () => {
     const planOf = (length: number) => ({
-      subject: { plan: { label: "plan.json", bytes: new Uint8Array(length) }, sources: undefined },
+      subjects: [{ plan: { label: "plan.json", bytes: new Uint8Array(length) }, sources: undefined }],
       others: [],
     });
     expect(longWork(planOf(1024))).toBeUndefined();

@@ -3,26 +3,37 @@ import { renderJunit } from "../../../src/report/junit.ts";
 import { REPORTS } from "../../report/reports.ts";
 import { parseXml, type XmlElement } from "../../report/xml.ts";
 
-function suiteOf(name: string): XmlElement {
+function suitesOf(name: string): readonly XmlElement[] {
   const report = REPORTS[name];
   if (report === undefined) throw new Error(name);
-  const [suite] = parseXml(renderJunit(report)).children;
+  return parseXml(renderJunit(report)).children;
+}
+
+function suiteOf(name: string): XmlElement {
+  const [suite] = suitesOf(name);
   return suite ?? expect.fail("no suite");
 }
 
 const casesOf = (suite: XmlElement) => suite.children.filter(({ name }) => name === "testcase");
 
 test.each(Object.keys(REPORTS))("%s is XML whose counts are right", (name) => {
-  const suite = suiteOf(name);
-  const cases = casesOf(suite);
-  const having = (kind: string) => cases.filter(({ children }) => children[0]?.name === kind).length;
-  expect(suite.attributes).toMatchObject({
-    tests: String(REPORTS[name]?.findings.length),
-    failures: String(having("failure")),
-    skipped: String(having("skipped")),
-    errors: "0",
-  });
-  expect(cases).toHaveLength(REPORTS[name]?.findings.length ?? 0);
+  const suites = suitesOf(name);
+  for (const suite of suites) {
+    const cases = casesOf(suite);
+    const having = (kind: string) => cases.filter(({ children }) => children[0]?.name === kind).length;
+    expect(suite.attributes).toMatchObject({
+      tests: String(cases.length),
+      failures: String(having("failure")),
+      skipped: String(having("skipped")),
+      errors: "0",
+    });
+  }
+  expect(suites.flatMap(casesOf)).toHaveLength(REPORTS[name]?.findings.length ?? 0);
+});
+
+test("inputs that are judged each by itself have a suite each", () => {
+  const names = suitesOf("two-inputs").map(({ attributes }) => attributes.name);
+  expect(names).toEqual(["network/plan.json", "app=eu/plan.json"]);
 });
 
 test("a violated control is a failed case with its whole story", () => {
