@@ -8,7 +8,7 @@ import { sameDimensions } from "./dimensions.ts";
 import { type Firing, maybe, notUnderstood, silent, yes } from "./firing.ts";
 import type { EmittedMetric, WatchedMetric } from "./metric.ts";
 import type { Flow } from "./metric-flow.ts";
-import type { MetricMath } from "./metric-math.ts";
+import { type Direction, directionIn } from "./metric-math-direction.ts";
 
 /**
  * Whether the alarm's ALARM actions run.
@@ -46,7 +46,7 @@ export function firesOnOneEvent(alarm: Attributes, watched: WatchedMetric, emitt
     unitFits(watched, emitted),
     valueIsNumber(emitted),
     comparesUpward(alarm, watched),
-    datapointsFit(alarm),
+    datapointsFit(alarm, watched),
     crosses(alarm, watched, emitted),
   ];
   const decided = firings.find((firing) => firing.answer === "no");
@@ -114,32 +114,22 @@ function comparesUpward(alarm: Attributes, watched: WatchedMetric): Firing {
   if (operator === undefined) return maybe("comparison_operator");
   const direction = DIRECTIONS.get(operator);
   if (direction === "up") return yes("comparison_operator");
-  return direction === "down" && rises(watched.flow)
-    ? silent("comparison_operator", "wrong-comparison")
-    : notUnderstood("comparison_operator", operator);
-}
-
-/** Whether more events never make the compared value smaller. */
-function rises(flow: Flow): boolean {
-  if (flow.kind !== "math") return flow.kind === "as-is";
-  return [flow.expression, ...flow.expressions.values()].every(isRising);
-}
-
-function isRising(math: MetricMath): boolean {
-  switch (math.kind) {
-    case "query":
-    case "metrics":
-      return true;
-    case "sum":
-    case "max":
-      return math.of.every(isRising);
-    case "fill":
-      return isRising(math.of);
-    case "if":
-      return math.then >= math.otherwise && isRising(math.of);
+  if (direction !== "down") return notUnderstood("comparison_operator", operator);
+  switch (directionOf(watched.flow)) {
+    case "up":
+    case "flat":
+      return silent("comparison_operator", "wrong-comparison");
+    case "down":
+      return yes("comparison_operator");
     default:
-      return math satisfies never;
+      return notUnderstood("comparison_operator", operator);
   }
+}
+
+/** How the compared value follows the number of events. */
+function directionOf(flow: Flow): Direction {
+  if (flow.kind !== "math") return flow.kind === "as-is" ? "up" : "unclear";
+  return directionIn(flow.expression, flow.id, flow.expressions);
 }
 
 const DIRECTIONS: ReadonlyMap<string, "up" | "down" | "band"> = new Map([
@@ -152,7 +142,23 @@ const DIRECTIONS: ReadonlyMap<string, "up" | "down" | "band"> = new Map([
   ["LessThanLowerOrGreaterThanUpperThreshold", "band"],
 ]);
 
-function datapointsFit(alarm: Attributes): Firing {
+const HOUR = 60 * 60;
+const DAY = 24 * HOUR;
+
+/**
+ * AWS takes no alarm that looks back further than a week, or than a day where its periods are shorter than an hour.
+ * An alarm on metric math has the longest period of its metrics.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ * (EvaluationPeriods, DatapointsToAlarm)
+ */
+function datapointsFit(alarm: Attributes, watched: WatchedMetric): Firing {
+  const period = numberOf(watched.period);
+  const periods = numberOf(alarm.read("evaluation_periods"));
+  const alone = watched.attribute === "metric_name";
+  if (period !== undefined && periods !== undefined) {
+    const longest = alone && period < HOUR ? DAY : 7 * DAY;
+    if (period * periods > longest) return silent("evaluation_periods", "evaluation-too-long");
+  }
   const datapoints = readDatapoints(alarm);
   if (datapoints === undefined) return yes("datapoints_to_alarm");
   const { evaluationPeriods, toAlarm } = datapoints;

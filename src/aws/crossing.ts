@@ -4,8 +4,9 @@ import { isUnset, numberOf, stringOf } from "../model/value.ts";
 import type { Attributes } from "./attributes.ts";
 import { alwaysOn, type Firing, maybe, notUnderstood, silent, yes } from "./firing.ts";
 import type { EmittedMetric, WatchedMetric } from "./metric.ts";
-import type { Flow } from "./metric-flow.ts";
-import { evaluateMetricMath } from "./metric-math.ts";
+import type { Flow, MathFlow } from "./metric-flow.ts";
+import { evaluateMetricMath, type MetricMath } from "./metric-math.ts";
+import { directionIn } from "./metric-math-direction.ts";
 import { type Span, statisticOf } from "./period-statistic.ts";
 
 /** The data points of a period, and what alarms compare with; all known. */
@@ -14,31 +15,109 @@ interface Setting {
   readonly defaultValue: number | undefined;
   readonly statistic: string;
   readonly flow: Flow;
+  /** Whether higher values breach. */
+  readonly upward: boolean;
   breaches(result: number): boolean;
 }
 
 /**
- * Whether one event takes the compared value over the threshold while quiet periods stay below it, and whether that
- * changes the alarm's state: see `firesOnOneEvent`. Supposes a comparison upward and a value that is a number.
+ * Whether one event takes the compared value over the threshold while quiet periods stay short of it, and whether
+ * that changes the alarm's state: see `firesOnOneEvent`. Supposes a value that is a number, and a comparison in the
+ * direction that events move the result.
+ *
+ * Other metrics of metric math may have data or not while nothing happens. They count something, so they are not
+ * below 0; what the alarm does has to be the same whether they are 0 or missing, and must not suffer from more.
  */
 export function crosses(alarm: Attributes, watched: WatchedMetric, emitted: EmittedMetric): Firing {
-  if (watched.flow.kind === "unknown") return maybe(watched.flow.attribute);
-  if (watched.flow.kind === "not-understood") return notUnderstood(watched.attribute, watched.flow.what);
+  const { flow, attribute } = watched;
+  if (flow.kind === "unknown") return maybe(flow.attribute);
+  if (flow.kind === "not-understood") return notUnderstood(attribute, flow.what);
   const setting = readSetting(alarm, watched, emitted);
   if ("missing" in setting) return maybe(setting.missing);
-  const spans = spansOf(setting, alarm);
+  if (flow.kind === "as-is") return crossesIn(() => "as-is", setting, alarm, watched);
+  const others = flow.metrics.filter((id) => id !== flow.id);
+  const moved = others.map((id) => directionIn(flow.expression, id, flow.expressions));
+  const harmful = setting.upward ? "down" : "up";
+  if (moved.includes("unclear") || moved.includes(harmful)) return notUnderstood(attribute, flow.text);
+  const firings = worldsOf(flow).map((world) => crossesIn(world, setting, alarm, watched));
+  const [first] = firings;
+  const alike = firings.every((one) => one.answer === first?.answer && isSameCause(one.cause, first?.cause));
+  if (first === undefined || !alike) return notUnderstood(attribute, flow.text);
+  const expressions = [flow.expression, ...flow.expressions.values()];
+  const settled =
+    first.answer !== "no" || moved.every((one) => one === "flat") || expressions.every(onlyAdds);
+  return settled ? first : notUnderstood(attribute, flow.text);
+}
+
+function isSameCause(left: Firing["cause"], right: Firing["cause"]): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
+/** What the compared value comes to for a data point of this metric; "as-is": the data point itself. */
+type World = (point: number | undefined) => number | undefined | "not-understood" | "as-is";
+
+/** The other metrics all missing, all 0, and each of them unlike the others. */
+function worldsOf(flow: MathFlow): readonly World[] {
+  const others = flow.metrics.filter((id) => id !== flow.id);
+  const quiet = [undefined, 0].flatMap((most) => [
+    new Map(others.map((id) => [id, most])),
+    ...others.map((odd) => new Map(others.map((id) => [id, (id === odd) === (most === 0) ? undefined : 0]))),
+  ]);
+  return quiet.map(
+    (values): World =>
+      (point) =>
+        evaluateMetricMath(flow.expression, {
+          expressions: flow.expressions,
+          // In the order of the queries, though nothing here depends on it.
+          values: new Map(flow.metrics.map((id) => [id, id === flow.id ? point : values.get(id)])),
+        }),
+  );
+}
+
+/** Whether other metrics only add to the result, so that an event that does not suffice alone never does by itself. */
+function onlyAdds(math: MetricMath): boolean {
+  switch (math.kind) {
+    case "number":
+    case "query":
+    case "metrics":
+      return true;
+    case "list":
+      return math.of.every(onlyAdds);
+    case "sum":
+    case "max":
+    case "fill":
+      return onlyAdds(math.of);
+    case "binary":
+      return math.operator === "+" && onlyAdds(math.left) && onlyAdds(math.right);
+    case "min":
+    case "average":
+    case "negate":
+    case "abs":
+    case "ceil":
+    case "floor":
+    case "if":
+      return false;
+    default:
+      return math satisfies never;
+  }
+}
+
+function crossesIn(world: World, setting: Setting, alarm: Attributes, watched: WatchedMetric): Firing {
+  const spans = spansOf(world, setting, alarm, watched);
   if (typeof spans === "string") return notUnderstood(watched.attribute, spans);
   const { event, quiet } = spans;
-  if (quiet !== undefined && setting.breaches(quiet.low) && setting.breaches(quiet.high)) {
+  const ends = ({ low, high }: Span) => [low, high].map((end) => setting.breaches(end));
+  if (quiet !== undefined && !ends(quiet).includes(false)) {
     return setting.defaultValue === undefined
       ? alwaysOn(watched.attribute, "filled-value-breaches")
       : alwaysOn("metric_transformation.default_value", "default-value-breaches");
   }
-  if (quiet !== undefined && setting.breaches(quiet.high)) {
+  if (quiet !== undefined && ends(quiet).includes(true)) {
     return notUnderstood("metric_transformation.default_value", setting.statistic);
   }
-  if (!setting.breaches(event.high)) return tooSmall(alarm, setting);
-  if (!setting.breaches(event.low)) return diluted(watched, setting);
+  if (event === undefined) return notUnderstood(watched.attribute, textOf(setting));
+  if (!ends(event).includes(true)) return tooSmall(alarm, setting);
+  if (ends(event).includes(false)) return diluted(watched, setting);
   return changesState(alarm, quiet !== undefined);
 }
 
@@ -61,45 +140,67 @@ function readSetting(
     return { missing: "metric_transformation.default_value" };
   }
   if (threshold === undefined) return { missing: "threshold" };
-  const above = operator === "GreaterThanThreshold";
-  if (!above && operator !== "GreaterThanOrEqualToThreshold") return { missing: "comparison_operator" };
-  const breaches = (result: number) => (above ? result > threshold : result >= threshold);
-  return { value, defaultValue, statistic, flow: watched.flow, breaches };
+  const compare = COMPARISONS.get(operator ?? "");
+  if (compare === undefined) return { missing: "comparison_operator" };
+  const breaches = (result: number) => compare(result, threshold);
+  const upward = operator?.startsWith("Greater") === true;
+  return { value, defaultValue, statistic, flow: watched.flow, upward, breaches };
 }
 
-/** What is compared in the period of the event and in the others; a text: what is not understood. */
+const COMPARISONS: ReadonlyMap<string, (result: number, threshold: number) => boolean> = new Map([
+  ["GreaterThanThreshold", (result: number, threshold: number) => result > threshold],
+  ["GreaterThanOrEqualToThreshold", (result: number, threshold: number) => result >= threshold],
+  ["LessThanThreshold", (result: number, threshold: number) => result < threshold],
+  ["LessThanOrEqualToThreshold", (result: number, threshold: number) => result <= threshold],
+]);
+
+/**
+ * What is compared in the period of the event and in the others, `undefined` for no data point; a text: what is not
+ * understood. A result that turns round between the ends of a span is not.
+ */
 function spansOf(
+  world: World,
   setting: Setting,
   alarm: Attributes,
-): { readonly event: Span; readonly quiet: Span | undefined } | string {
+  { flow }: WatchedMetric,
+): { readonly event: Span | undefined; readonly quiet: Span | undefined } | string {
   const event = statisticOf(setting, setting.value, alarm);
   const quiet = statisticOf(setting, undefined, alarm);
   if (event === undefined) return setting.statistic;
-  const through = (points: readonly (number | undefined)[]) =>
-    points.map((point) => resultOf(setting.flow, point));
-  const [eventResults, quietResults] = [
-    through([event.low, event.high]),
-    through(quiet === undefined ? [undefined] : [quiet.low, quiet.high]),
-  ];
-  const text = setting.flow.kind === "math" ? setting.flow.text : setting.statistic;
-  const eventSpan = spanOf(eventResults);
-  if (eventSpan === undefined || quietResults.includes("not-understood")) return text;
-  return { event: eventSpan, quiet: spanOf(quietResults) };
+  const text = textOf(setting);
+  const spread = [event, quiet].some((span) => span !== undefined && span.low !== span.high);
+  if (
+    flow.kind === "math" &&
+    spread &&
+    directionIn(flow.expression, flow.id, flow.expressions) === "unclear"
+  ) {
+    return text;
+  }
+  const [eventSpan, quietSpan] = [resultsOf(world, event), resultsOf(world, quiet)];
+  return eventSpan === "not-understood" || quietSpan === "not-understood"
+    ? text
+    : { event: eventSpan, quiet: quietSpan };
 }
 
-function spanOf(results: readonly (number | undefined | "not-understood")[]): Span | undefined {
+function textOf({ flow, statistic }: Setting): string {
+  return flow.kind === "math" ? flow.text : statistic;
+}
+
+function resultsOf(world: World, span: Span | undefined): Span | undefined | "not-understood" {
+  const points = span === undefined ? [undefined] : [span.low, span.high];
+  const results = points.map((point) => {
+    const result = world(point);
+    return result === "as-is" ? point : result;
+  });
   const numbers = results.filter((result) => typeof result === "number");
-  if (numbers.length !== results.length) return undefined;
+  if (results.includes("not-understood") || numbers.some(Number.isNaN)) return "not-understood";
+  if (numbers.length === 0) return undefined;
+  if (numbers.length < results.length) return "not-understood";
   return { low: Math.min(...numbers), high: Math.max(...numbers) };
 }
 
-function resultOf(flow: Flow, point: number | undefined): number | undefined | "not-understood" {
-  if (flow.kind !== "math") return point;
-  const values = new Map(flow.metrics.map((id) => [id, id === flow.id ? point : undefined]));
-  return evaluateMetricMath(flow.expression, flow.expressions, values);
-}
-
-function tooSmall(alarm: Attributes, { value, statistic, flow }: Setting): Firing {
+function tooSmall(alarm: Attributes, { value, statistic, flow, upward }: Setting): Firing {
+  if (!upward) return silent("comparison_operator", "wrong-comparison");
   if (value === 0 && statistic !== "SampleCount")
     return silent("metric_transformation.value", "metric-value-zero");
   const each = statistic === "SampleCount" ? 1 : value;

@@ -19,8 +19,8 @@ export interface BlockDefaults {
 /**
  * By resource type. Observed with AWS provider 5.32 and OpenTofu 1.12 (read 2026-11-24) by taking from planned values
  * whatever the configuration does not write; `test/unit/aws/defaults.test.ts` repeats that over recorded plans. Not
- * observed there and taken from the provider's schemas: aws_cloudwatch_composite_alarm, the blocks `metric_query`
- * and `insight_selector`, `description`, `enable_key_rotation` and `policy` of aws_kms_key. Provider 6 adds `region`
+ * observed there and taken from the provider's schemas: aws_cloudwatch_composite_alarm, aws_cloudwatch_alarm_mute_rule
+ * (provider 6), the blocks `metric_query` and `insight_selector`, `description`, `enable_key_rotation` and `policy` of aws_kms_key. Provider 6 adds `region`
  * to every type here, which planned values fill with the provider's.
  * Source: https://github.com/hashicorp/terraform-provider-aws/tree/v5.32.0/internal/service (cloudtrail, cloudwatch,
  * kms, logs, sns, sqs)
@@ -129,6 +129,14 @@ export const PROVIDER_DEFAULTS: ReadonlyMap<string, BlockDefaults> = new Map([
       },
       ["arn", "id", "tags_all"],
       { actions_suppressor: block({}) },
+    ),
+  ],
+  [
+    "aws_cloudwatch_alarm_mute_rule",
+    block(
+      { description: null, expire_date: null, start_date: null, tags: null },
+      ["arn", "last_updated_timestamp", "mute_type", "status", "tags_all"],
+      { mute_targets: block({}), rule: block({}, [], { schedule: block({}, ["timezone"]) }) },
     ),
   ],
   [

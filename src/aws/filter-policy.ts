@@ -1,159 +1,160 @@
 // SNS filter policies held against a message of which not every part is known. Which message that is, is for
-// subscription.ts.
+// alarm-message.ts; which policies AWS takes at all, for filter-policy-form.ts.
 
-import { all, any, elementsOf, not, stringOf, type Tri, type Value } from "../model/value.ts";
-import { judgeEach } from "./attributes.ts";
-import { sameText } from "./same-text.ts";
+import { agree, all, any, elementsOf, isUnset, not, type Tri, type Value } from "../model/value.ts";
+import { patternAccepts } from "./filter-operator.ts";
 
-/** A message body, or its attributes. */
+/** The body of a message, or its attributes. */
 export interface Message {
-  /** The fields that are certainly there. */
-  readonly fields: ReadonlyMap<string, Value>;
-  /** Whether there are no others. */
+  /** What is certainly there: a map, or nested maps and lists. */
+  readonly body: Value;
+  /** Whether nothing else is there. */
   readonly closed: boolean;
+  /** Paths, joined by dots, that are certainly not there although the message is not closed. */
+  readonly absent?: ReadonlySet<string>;
 }
+
+/** Messages that unfold to more than this many alternatives are judged without a look at single elements. */
+const MOST_ALTERNATIVES = 64;
 
 /**
  * Whether a policy accepts a message: every key has to be met by one of its patterns; `$or` by one of its policies.
- * "maybe" for operators that are not known here.
+ * Keys reach into objects, and dots in a key do so too; a list is met by any of its elements. Whether two keys of
+ * one object within a list have to be met by the same element is not documented, so it is "maybe" where that
+ * matters. "maybe" for operators that are not known here, too.
  * Source: https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html (and/or logic, string,
- * numeric, key matching)
+ * numeric, key matching); dots and lists: observed by the tests against AWS in
+ * https://github.com/localstack/localstack/blob/main/tests/aws/services/sns/test_sns_filter_policy.py
  */
 export function policyAccepts(policy: Value, message: Message): Tri {
+  const whole = accepts(policy, message, "");
+  const alternatives = unfolded(message.body);
+  if (alternatives.length < 2) return whole;
+  const single = any(alternatives.map((body) => accepts(policy, { ...message, body }, "")));
+  return agree([whole, single]);
+}
+
+function accepts(policy: Value, message: Message, prefix: string): Tri {
   if (policy.kind !== "map") return "maybe";
-  return all([...policy.entries].map(([key, patterns]) => keyAccepts(key, patterns, message)));
-}
-
-function keyAccepts(key: string, patterns: Value, message: Message): Tri {
-  if (key === "$or") {
-    const policies = elementsOf(patterns);
-    return policies === undefined ? "maybe" : any(policies.map((policy) => policyAccepts(policy, message)));
-  }
-  const field = message.fields.get(key);
-  const presence: Tri = field !== undefined ? "yes" : message.closed ? "no" : "maybe";
-  if (patterns.kind === "map") return nestedAccepts(patterns, field, message.closed);
-  if (patterns.kind !== "list") return "maybe";
-  return any(patterns.elements.map((pattern) => patternAccepts(pattern, presence, field)));
-}
-
-/** A policy on the fields of an object within the body. */
-function nestedAccepts(policy: Value, field: Value | undefined, closed: boolean): Tri {
-  if (field?.kind === "map") return policyAccepts(policy, { fields: field.entries, closed });
-  return policyAccepts(policy, { fields: new Map(), closed: closed && field === undefined });
-}
-
-function patternAccepts(pattern: Value, presence: Tri, field: Value | undefined): Tri {
-  if (pattern.kind !== "map") return all([presence, equals(pattern, field)]);
-  const [operation, ...more] = pattern.entries;
-  if (operation === undefined || more.length > 0) return "maybe";
-  const [operator, operand] = operation;
-  if (operator === "exists") {
-    const wanted = stringOf(operand);
-    return wanted === "true" ? presence : wanted === "false" ? not(presence) : "maybe";
-  }
-  return all([presence, judgeField(field, (value) => operatorAccepts(operator, operand, value))]);
-}
-
-function judgeField(field: Value | undefined, judge: (value: string | number | boolean) => Tri): Tri {
-  if (field === undefined) return "maybe";
-  return judgeEach(field, (value) => {
-    if (value.kind !== "known") return "maybe";
-    return value.value === null ? "no" : judge(value.value);
-  });
-}
-
-function equals(pattern: Value, field: Value | undefined): Tri {
-  if (field === undefined) return "maybe";
-  if (pattern.kind === "known" && field.kind === "known") return pattern.value === field.value ? "yes" : "no";
-  return sameText(pattern, field);
-}
-
-type Scalar = string | number | boolean;
-
-function operatorAccepts(operator: string, operand: Value, field: Scalar): Tri {
-  switch (operator) {
-    case "prefix":
-    case "suffix":
-    case "equals-ignore-case":
-      return textAccepts(operator, operand, field);
-    case "anything-but":
-      return not(anyOf(operand, field));
-    case "numeric":
-      return numericAccepts(operand, field);
-    case "cidr":
-      return typeof field === "string" && /^[\d.]+$|:/.test(field) ? "maybe" : "no";
-    default:
-      return "maybe";
-  }
-}
-
-function textAccepts(
-  operator: "prefix" | "suffix" | "equals-ignore-case",
-  operand: Value,
-  field: Scalar,
-): Tri {
-  const wanted = stringOf(operand);
-  if (wanted === undefined) return "maybe";
-  if (typeof field !== "string") return "no";
-  switch (operator) {
-    case "prefix":
-      return field.startsWith(wanted) ? "yes" : "no";
-    case "suffix":
-      return field.endsWith(wanted) ? "yes" : "no";
-    case "equals-ignore-case":
-      return field.toLowerCase() === wanted.toLowerCase() ? "yes" : "no";
-    default:
-      return operator satisfies never;
-  }
-}
-
-/** What `anything-but` excludes: one value, a list of them, or an operator. */
-function anyOf(operand: Value, field: Scalar): Tri {
-  const elements = operand.kind === "list" ? operand.elements : [operand];
-  return any(
-    elements.map((element): Tri => {
-      if (element.kind === "known") return element.value === field ? "yes" : "no";
-      if (element.kind !== "map") return "maybe";
-      const operations = [...element.entries];
-      return operations.length === 1
-        ? any(operations.map(([operator, inner]) => affixAccepts(operator, inner, field)))
-        : "maybe";
-    }),
-  );
-}
-
-/** Within `anything-but` an operator may take a list of texts. */
-function affixAccepts(operator: string, operand: Value, field: Scalar): Tri {
-  if (operator !== "prefix" && operator !== "suffix" && operator !== "equals-ignore-case") return "maybe";
-  const texts = operand.kind === "list" ? operand.elements : [operand];
-  return any(texts.map((text) => textAccepts(operator, text, field)));
-}
-
-/** `[">=", 1, "<", 5]`: pairs of an operator and a number. */
-function numericAccepts(operand: Value, field: Scalar): Tri {
-  const parts = elementsOf(operand);
-  if (typeof field !== "number") return "no";
-  if (parts === undefined || parts.length === 0 || parts.length % 2 !== 0) return "maybe";
-  const pairs = parts
-    .filter((_, at) => at % 2 === 0)
-    .map((operator, at) => [operator, parts[at * 2 + 1]] as const);
   return all(
-    pairs.map(([operator, bound]): Tri => {
-      if (operator.kind !== "known" || bound?.kind !== "known" || typeof bound.value !== "number")
-        return "maybe";
-      return compares(String(operator.value), field, bound.value);
+    [...policy.entries].map(([key, patterns]) => {
+      if (key === "$or") return orAccepts(patterns, message, prefix);
+      const path = prefix === "" ? key : `${prefix}.${key}`;
+      return patterns.kind === "map"
+        ? accepts(patterns, message, path)
+        : valuesAccepted(patterns, message, path);
     }),
   );
 }
 
-function compares(operator: string, left: number, right: number): Tri {
-  const results = new Map([
-    ["=", left === right],
-    ["<", left < right],
-    ["<=", left <= right],
-    [">", left > right],
-    [">=", left >= right],
-  ]);
-  const result = results.get(operator);
-  return result === undefined ? "maybe" : result ? "yes" : "no";
+/** A list of policies. Where it is none, `$or` may be the name of a field. */
+function orAccepts(patterns: Value, message: Message, prefix: string): Tri {
+  const policies = elementsOf(patterns);
+  if (policies === undefined || policies.length === 1) return "maybe";
+  return any(policies.map((policy) => accepts(policy, message, prefix)));
+}
+
+function valuesAccepted(patterns: Value, message: Message, path: string): Tri {
+  if (patterns.kind !== "list") return "maybe";
+  const found = lookUp(message.body, path.split("."), message);
+  return any(patterns.elements.map((pattern) => accepted(pattern, found)));
+}
+
+function accepted(pattern: Value, found: Found): Tri {
+  const wanted = existence(pattern);
+  if (wanted !== undefined) {
+    return agree(wanted.map((there) => (there ? found.present : not(found.present))));
+  }
+  const open: readonly Tri[] = found.open ? ["maybe"] : [];
+  return any([...found.values.map((value) => patternAccepts(pattern, value)), ...open]);
+}
+
+/** What `exists` may ask for; `undefined` for other patterns. */
+function existence(pattern: Value): readonly boolean[] | undefined {
+  if (pattern.kind !== "map" || pattern.entries.size !== 1) return undefined;
+  const operand = pattern.entries.get("exists");
+  if (operand === undefined) return undefined;
+  return operand.kind === "known" && typeof operand.value === "boolean" ? [operand.value] : [true, false];
+}
+
+/** What stands at a path. */
+interface Found {
+  /** Whether a value is there, as `exists` asks: one that is neither null nor empty. */
+  readonly present: Tri;
+  /** Any one of them may meet a pattern. */
+  readonly values: readonly Value[];
+  /** Whether there may be others. */
+  readonly open: boolean;
+}
+
+const NOTHING: Found = { present: "no", values: [], open: false };
+const UNKNOWN: Found = { present: "maybe", values: [], open: true };
+
+/**
+ * Source: https://docs.aws.amazon.com/sns/latest/dg/attribute-key-matching.html (leaves only; neither null nor
+ * empty). Null and the empty string are "maybe" there, for other pages say nothing of it.
+ */
+function lookUp(value: Value, steps: readonly string[], message: Message, taken = ""): Found {
+  const [step, ...rest] = steps;
+  if (value.kind === "list") {
+    const found = value.elements.map((element) => lookUp(element, steps, message, taken));
+    if (found.length === 0) return step === undefined ? { ...NOTHING, present: "maybe" } : NOTHING;
+    return {
+      present: agree(found.map(({ present }) => present)),
+      values: found.flatMap(({ values }) => values),
+      open: found.some(({ open }) => open) || value.elements.some(standsForSeveral),
+    };
+  }
+  if (step === undefined) return leaf(value);
+  switch (value.kind) {
+    case "map": {
+      const path = taken === "" ? step : `${taken}.${step}`;
+      const inner = value.entries.get(step);
+      if (inner !== undefined) return lookUp(inner, rest, message, path);
+      return message.closed || message.absent?.has(path) === true ? NOTHING : UNKNOWN;
+    }
+    case "known":
+    case "text":
+      return NOTHING;
+    case "reference":
+    case "unknown":
+      return UNKNOWN;
+    default:
+      return value satisfies never;
+  }
+}
+
+function leaf(value: Value): Found {
+  if (value.kind === "map") return { ...NOTHING, present: "maybe" };
+  return { present: isUnset(value) === "no" ? "yes" : "maybe", values: [value], open: false };
+}
+
+function standsForSeveral(element: Value): boolean {
+  return element.kind === "unknown" && element.several === true;
+}
+
+/** The message once for each choice of one element from each list of objects; itself alone where they are too many. */
+function unfolded(body: Value): readonly Value[] {
+  const alternatives = choices(body);
+  return alternatives.length > MOST_ALTERNATIVES ? [body] : alternatives;
+}
+
+function choices(value: Value): readonly Value[] {
+  if (value.kind === "list" && value.elements.some((element) => element.kind === "map")) {
+    return value.elements.flatMap(choices).slice(0, MOST_ALTERNATIVES + 1);
+  }
+  if (value.kind !== "map") return [value];
+  let alternatives: readonly Value[] = [value];
+  for (const [key, inner] of value.entries) {
+    const inside = choices(inner);
+    if (inside.length < 2) continue;
+    alternatives = alternatives
+      .flatMap((one) => inside.map((choice) => withEntry(one, key, choice)))
+      .slice(0, MOST_ALTERNATIVES + 1);
+  }
+  return alternatives;
+}
+
+function withEntry(value: Value, key: string, entry: Value): Value {
+  return value.kind === "map" ? { ...value, entries: new Map([...value.entries, [key, entry]]) } : value;
 }

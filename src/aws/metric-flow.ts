@@ -1,7 +1,8 @@
 // How the queries of an alarm build on one another: what becomes of a metric on its way to the compared value.
 
 import { child, elementsOf, isTrue, isUnset, stringOf, UNSET, type Value } from "../model/value.ts";
-import { type MetricMath, mentionedIds, parseMetricMath } from "./metric-math.ts";
+import type { MetricMath } from "./metric-math.ts";
+import { mentionedIds, parseMetricMath } from "./metric-math-text.ts";
 import { sameText } from "./same-text.ts";
 
 /** How what an alarm compares with its threshold comes from one metric. */
@@ -13,7 +14,7 @@ export type Flow =
   | { readonly kind: "unknown"; readonly attribute: string };
 
 /** Through metric math. */
-interface MathFlow {
+export interface MathFlow {
   readonly kind: "math";
   /** The expression as written. */
   readonly text: string;

@@ -1,226 +1,226 @@
-// The part of CloudWatch metric math whose effect on a single event is plain: a metric itself, sums, SUM, MAX,
-// FILL with a number, and IF with a bound. Everything else is left to a person: parsing gives `undefined`.
+// CloudWatch metric math as far as its effect on a single period is documented: what it comes to, and which way it
+// moves. Reading the text is for metric-math-text.ts.
 
 /** An expression over queries, named by their ids. */
 export type MetricMath =
+  | { readonly kind: "number"; readonly value: number }
   | { readonly kind: "query"; readonly id: string }
-  /** METRICS(): every metric of the request. */
-  | { readonly kind: "metrics" }
-  | { readonly kind: "sum" | "max"; readonly of: readonly MetricMath[] }
+  /** METRICS(): every metric of the request, or those whose ids hold the text. */
+  | { readonly kind: "metrics"; readonly containing: string }
+  | { readonly kind: "list"; readonly of: readonly MetricMath[] }
+  /** Of several series at once. */
+  | { readonly kind: "sum" | "max" | "min" | "average"; readonly of: MetricMath }
+  | { readonly kind: "negate" | "abs" | "ceil" | "floor"; readonly of: MetricMath }
+  | {
+      readonly kind: "binary";
+      readonly operator: BinaryOperator;
+      readonly left: MetricMath;
+      readonly right: MetricMath;
+    }
   | { readonly kind: "fill"; readonly of: MetricMath; readonly value: number }
   | {
       readonly kind: "if";
-      readonly of: MetricMath;
-      readonly operator: ">" | ">=";
-      readonly bound: number;
-      readonly then: number;
-      readonly otherwise: number;
+      readonly condition: MetricMath;
+      readonly then: MetricMath;
+      readonly otherwise: MetricMath | undefined;
     };
 
-/** Longer expressions cannot be stored (the provider's limit is 1024). */
-const LONGEST = 2048;
-/** Deeper nesting is not read. */
-const DEEPEST = 32;
+export type BinaryOperator = "+" | "-" | "*" | "/" | ">" | ">=" | "<" | "<=" | "==" | "!=" | "AND" | "OR";
+
 /** Expressions that unfold to more steps than this are not computed. */
 const MOST_STEPS = 2000;
 
-/**
- * `undefined` for an expression outside the part described above. Function names are read in any letter case.
- * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html (syntax, functions)
- */
-export function parseMetricMath(text: string): MetricMath | undefined {
-  if (text.length > LONGEST) return undefined;
-  const tokens = tokenize(text);
-  if (tokens === undefined) return undefined;
-  const reader = { tokens, at: 0 };
-  const expression = parseSum(reader, 0);
-  return reader.at === tokens.length ? expression : undefined;
-}
-
-/** The ids an expression names, and whether it says METRICS(); works for expressions that do not parse, too. */
-export function mentionedIds(text: string): { readonly ids: ReadonlySet<string>; readonly all: boolean } {
-  const plain = text.slice(0, LONGEST).replaceAll(/"[^"]*"|'[^']*'/g, " ");
-  const ids = plain.match(/[A-Za-z_]\w*/g) ?? [];
-  return { ids: new Set(ids), all: /\bMETRICS\s*\(/i.test(plain) || text.length > LONGEST };
+/** Data points of the plain metrics, by id (`undefined`: none), and the other queries. */
+export interface MetricRequest {
+  readonly expressions: ReadonlyMap<string, MetricMath>;
+  readonly values: ReadonlyMap<string, number | undefined>;
 }
 
 /**
- * What an expression comes to when `values` are the data points of the plain metrics (`undefined`: none) and
- * `expressions` the other queries. `undefined`: no data point. `"not-understood"`: an id that is neither, a circle,
- * or too much to compute.
+ * What an expression comes to in one period. `undefined`: no data point. `"not-understood"`: an id that is no query, a
+ * circle, several series at once, a function whose result for missing data points is not documented, or too much to
+ * compute.
  *
- * A missing data point adds nothing to a sum. That holds for SUM(); for `m1 + m2` it supposes that the other
- * metric reports in that period, since the result has a gap wherever one of them has.
+ * A missing data point counts as 0 where another series has one; a division by 0 gives no data point.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html (basic arithmetic
+ * functions, comparison operators, AVG, IF)
  */
 export function evaluateMetricMath(
   expression: MetricMath,
-  expressions: ReadonlyMap<string, MetricMath>,
-  values: ReadonlyMap<string, number | undefined>,
+  request: MetricRequest,
 ): number | undefined | "not-understood" {
-  const result = seriesOf(expression, { expressions, values, steps: 0 }, new Set());
+  const result = compute(expression, { ...request, budget: { left: MOST_STEPS }, open: [] });
+  if (result?.kind === "one") return result.point;
   // An alarm takes a single series.
-  return result?.length === 1 ? result[0] : "not-understood";
+  return result?.kind === "several" && result.points.length === 1 ? result.points[0] : "not-understood";
 }
 
-interface Evaluation {
-  readonly expressions: ReadonlyMap<string, MetricMath>;
-  readonly values: ReadonlyMap<string, number | undefined>;
-  steps: number;
+/** A number that is no series; one series; or several. */
+type Result =
+  | { readonly kind: "scalar"; readonly value: number }
+  | { readonly kind: "one"; readonly point: Point }
+  | { readonly kind: "several"; readonly points: readonly Point[] };
+
+type Point = number | undefined;
+
+interface Evaluation extends MetricRequest {
+  readonly budget: { left: number };
+  /** The ids of the expressions that are being computed. */
+  readonly open: readonly string[];
 }
 
-/** One data point per series, `undefined` where there is none. `open` are the expressions being computed. */
-type Series = readonly (number | undefined)[];
-
-function seriesOf(math: MetricMath, evaluation: Evaluation, open: ReadonlySet<string>): Series | undefined {
-  evaluation.steps += 1;
-  if (evaluation.steps > MOST_STEPS) return undefined;
+function compute(math: MetricMath, evaluation: Evaluation): Result | undefined {
+  evaluation.budget.left -= 1;
+  if (evaluation.budget.left < 0) return undefined;
   switch (math.kind) {
-    case "metrics":
-      return [...evaluation.values.values()];
-    case "query": {
-      if (evaluation.values.has(math.id)) return [evaluation.values.get(math.id)];
-      const inner = evaluation.expressions.get(math.id);
-      if (inner === undefined || open.has(math.id)) return undefined;
-      return seriesOf(inner, evaluation, new Set([...open, math.id]));
+    case "number":
+      return { kind: "scalar", value: math.value };
+    case "query":
+      return computeQuery(math.id, evaluation);
+    case "metrics": {
+      const found = [...evaluation.values].filter(([id]) => id.includes(math.containing));
+      return { kind: "several", points: found.map(([, point]) => point) };
     }
+    case "list":
+      return listed(math.of.map((part) => compute(part, evaluation)));
     case "sum":
     case "max":
-      return combined(
-        math.kind,
-        math.of.map((part) => seriesOf(part, evaluation, open)),
-      );
+    case "min":
+    case "average": {
+      const of = compute(math.of, evaluation);
+      return of?.kind === "several" ? together(math.kind, of.points) : undefined;
+    }
+    case "negate":
+    case "abs":
+    case "ceil":
+    case "floor":
+      return each(compute(math.of, evaluation), UNARY[math.kind]);
+    case "binary":
+      return computeBinary(math.operator, compute(math.left, evaluation), compute(math.right, evaluation));
     case "fill":
-      return seriesOf(math.of, evaluation, open)?.map((point) => point ?? math.value);
+      return filled(compute(math.of, evaluation), math.value);
     case "if":
-      return seriesOf(math.of, evaluation, open)?.map((point) =>
-        point === undefined ? undefined : choose(math, point),
-      );
+      return computeIf(math, evaluation);
     default:
       return math satisfies never;
   }
 }
 
-function combined(kind: "sum" | "max", parts: readonly (Series | undefined)[]): Series | undefined {
-  if (parts.includes(undefined)) return undefined;
-  const points = parts.flatMap((part) => part ?? []).filter((point) => point !== undefined);
-  if (points.length === 0) return [undefined];
-  return [kind === "sum" ? points.reduce((a, b) => a + b, 0) : Math.max(...points)];
+const UNARY = {
+  negate: (value: number) => -value,
+  abs: Math.abs,
+  ceil: Math.ceil,
+  floor: Math.floor,
+} as const;
+
+function computeQuery(id: string, evaluation: Evaluation): Result | undefined {
+  if (evaluation.values.has(id)) return { kind: "one", point: evaluation.values.get(id) };
+  const inner = evaluation.expressions.get(id);
+  if (inner === undefined || evaluation.open.includes(id)) return undefined;
+  return compute(inner, { ...evaluation, open: [...evaluation.open, id] });
 }
 
-function choose(math: Extract<MetricMath, { kind: "if" }>, point: number): number {
-  const holds = math.operator === ">" ? point > math.bound : point >= math.bound;
-  return holds ? math.then : math.otherwise;
-}
-
-interface Reader {
-  readonly tokens: readonly string[];
-  at: number;
-}
-
-function tokenize(text: string): readonly string[] | undefined {
-  const tokens: string[] = [];
-  const pattern = /\s*(?:([A-Za-z_]\w*|\d+(?:\.\d+)?|>=|[-+*/^<>=!,()[\]])|$)/gy;
-  while (pattern.lastIndex < text.length) {
-    const match = pattern.exec(text);
-    if (match === null) return undefined;
-    if (match[1] !== undefined) tokens.push(match[1]);
+function listed(parts: readonly (Result | undefined)[]): Result | undefined {
+  const points: Point[] = [];
+  for (const part of parts) {
+    if (part === undefined || part.kind === "scalar") return undefined;
+    points.push(...(part.kind === "one" ? [part.point] : part.points));
   }
-  return tokens;
+  return { kind: "several", points };
 }
 
-function take(reader: Reader, token: string): boolean {
-  if (reader.tokens[reader.at]?.toUpperCase() !== token) return false;
-  reader.at += 1;
-  return true;
-}
-
-function parseSum(reader: Reader, depth: number): MetricMath | undefined {
-  const first = parseTerm(reader, depth);
-  if (first === undefined) return undefined;
-  const of = [first];
-  while (take(reader, "+")) {
-    const next = parseTerm(reader, depth);
-    if (next === undefined) return undefined;
-    of.push(next);
-  }
-  if (of.length === 1) return first;
-  // METRICS() + m1 adds to each series and leaves several.
-  return of.some((part) => part.kind === "metrics") ? undefined : { kind: "sum", of };
-}
-
-function parseTerm(reader: Reader, depth: number): MetricMath | undefined {
-  if (depth > DEEPEST) return undefined;
-  const called = reader.tokens[reader.at + 1] === "(";
-  const token = reader.tokens[reader.at] ?? "";
-  if (called && /^\w+$/.test(token)) {
-    reader.at += 2;
-    const result = parseCall(token.toUpperCase(), reader, depth + 1);
-    return result !== undefined && take(reader, ")") ? result : undefined;
-  }
-  if (take(reader, "(")) {
-    const inner = parseSum(reader, depth + 1);
-    return inner !== undefined && take(reader, ")") ? inner : undefined;
-  }
-  if (!/^[a-z]\w*$/.test(token)) return undefined;
-  reader.at += 1;
-  return { kind: "query", id: token };
-}
-
-function parseCall(name: string, reader: Reader, depth: number): MetricMath | undefined {
-  switch (name) {
-    case "METRICS":
-      return { kind: "metrics" };
-    case "SUM":
-    case "MAX": {
-      const of = parseSeries(reader, depth);
-      return of && { kind: name === "SUM" ? "sum" : "max", of };
+function together(kind: "sum" | "max" | "min" | "average", points: readonly Point[]): Result | undefined {
+  const present = points.filter((point) => point !== undefined);
+  if (present.length === 0) return { kind: "one", point: undefined };
+  const sum = present.reduce((a, b) => a + b, 0);
+  switch (kind) {
+    case "sum":
+      return { kind: "one", point: sum };
+    case "average":
+      return { kind: "one", point: sum / points.length };
+    case "max":
+    case "min": {
+      const extreme = kind === "max" ? Math.max : Math.min;
+      const point = extreme(...present);
+      // Whether a missing data point counts as 0 here is not documented.
+      const settled = present.length === points.length || extreme(point, 0) === point;
+      return settled ? { kind: "one", point } : undefined;
     }
-    case "FILL": {
-      const of = parseSum(reader, depth);
-      const value = of && take(reader, ",") ? parseNumber(reader) : undefined;
-      return of && value !== undefined ? { kind: "fill", of, value } : undefined;
-    }
-    case "IF":
-      return parseIf(reader, depth);
     default:
+      return kind satisfies never;
+  }
+}
+
+function each(result: Result | undefined, change: (value: number) => Point): Result | undefined {
+  const changed = (point: Point) => (point === undefined ? undefined : change(point));
+  switch (result?.kind) {
+    case undefined:
       return undefined;
+    case "scalar": {
+      const value = change(result.value);
+      return value === undefined ? undefined : { kind: "scalar", value };
+    }
+    case "one":
+      return { kind: "one", point: changed(result.point) };
+    case "several":
+      return { kind: "several", points: result.points.map(changed) };
+    default:
+      return result satisfies never;
   }
 }
 
-/** What SUM and MAX add up over: `[a, b]`, METRICS() or FILL(METRICS(), 0). Over one series they mean its whole time. */
-function parseSeries(reader: Reader, depth: number): readonly MetricMath[] | undefined {
-  if (!take(reader, "[")) {
-    const series = parseSum(reader, depth);
-    return series !== undefined && isSeveral(series) ? [series] : undefined;
+function filled(result: Result | undefined, value: number): Result | undefined {
+  if (result?.kind === "one") return { kind: "one", point: result.point ?? value };
+  return result?.kind === "several"
+    ? { kind: "several", points: result.points.map((point) => point ?? value) }
+    : undefined;
+}
+
+function computeBinary(
+  operator: BinaryOperator,
+  left: Result | undefined,
+  right: Result | undefined,
+): Result | undefined {
+  if (left === undefined || right === undefined) return undefined;
+  if (right.kind === "scalar") return each(left, (value) => OPERATORS[operator](value, right.value));
+  if (left.kind === "scalar") return each(right, (value) => OPERATORS[operator](left.value, value));
+  const both = (a: Point, b: Point): Point =>
+    a === undefined && b === undefined ? undefined : OPERATORS[operator](a ?? 0, b ?? 0);
+  if (left.kind === "one" && right.kind === "one") {
+    return { kind: "one", point: both(left.point, right.point) };
   }
-  const parts: MetricMath[] = [];
-  do {
-    const part = parseSum(reader, depth);
-    if (part === undefined) return undefined;
-    parts.push(part);
-  } while (take(reader, ","));
-  return take(reader, "]") ? parts : undefined;
+  if (right.kind === "one" && left.kind === "several") {
+    return { kind: "several", points: left.points.map((point) => both(point, right.point)) };
+  }
+  return undefined;
 }
 
-function isSeveral(math: MetricMath): boolean {
-  return math.kind === "metrics" || (math.kind === "fill" && isSeveral(math.of));
+const OPERATORS: Readonly<Record<BinaryOperator, (left: number, right: number) => Point>> = {
+  "+": (a, b) => a + b,
+  "-": (a, b) => a - b,
+  "*": (a, b) => a * b,
+  "/": (a, b) => (b === 0 ? undefined : a / b),
+  ">": (a, b) => Number(a > b),
+  ">=": (a, b) => Number(a >= b),
+  "<": (a, b) => Number(a < b),
+  "<=": (a, b) => Number(a <= b),
+  "==": (a, b) => Number(a === b),
+  "!=": (a, b) => Number(a !== b),
+  AND: (a, b) => Number(a !== 0 && b !== 0),
+  OR: (a, b) => Number(a !== 0 || b !== 0),
+};
+
+function computeIf(math: Extract<MetricMath, { kind: "if" }>, evaluation: Evaluation): Result | undefined {
+  const condition = compute(math.condition, evaluation);
+  const then = compute(math.then, evaluation);
+  const otherwise = math.otherwise === undefined ? NO_POINT : compute(math.otherwise, evaluation);
+  if (condition?.kind !== "one" || then === undefined || otherwise === undefined) return undefined;
+  if (then.kind === "several" || otherwise.kind === "several") return undefined;
+  if (condition.point === undefined) return NO_POINT;
+  const chosen = condition.point !== 0 ? then : otherwise;
+  if (chosen.kind === "scalar") return { kind: "one", point: chosen.value };
+  // A missing data point is 0 where the condition holds, and dropped where it does not.
+  return condition.point !== 0 ? { kind: "one", point: chosen.point ?? 0 } : chosen;
 }
 
-function parseIf(reader: Reader, depth: number): MetricMath | undefined {
-  const of = parseSum(reader, depth);
-  const operator = take(reader, ">") ? ">" : take(reader, ">=") ? ">=" : undefined;
-  const bound = parseNumber(reader);
-  const then = take(reader, ",") ? parseNumber(reader) : undefined;
-  const otherwise = take(reader, ",") ? parseNumber(reader) : undefined;
-  if (of === undefined || operator === undefined || bound === undefined) return undefined;
-  if (then === undefined || otherwise === undefined) return undefined;
-  return { kind: "if", of, operator, bound, then, otherwise };
-}
-
-function parseNumber(reader: Reader): number | undefined {
-  const sign = take(reader, "-") ? -1 : 1;
-  const token = reader.tokens[reader.at] ?? "";
-  if (!/^\d/.test(token)) return undefined;
-  reader.at += 1;
-  return sign * Number(token);
-}
+const NO_POINT: Result = { kind: "one", point: undefined };

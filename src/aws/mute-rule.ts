@@ -1,6 +1,6 @@
 // Alarm mute rules: which alarms they silence, and whether they ever let them speak.
 
-import { any, child, elementsOf, isUnset, stringOf, type Tri, type Value } from "../model/value.ts";
+import { all, any, child, elementsOf, isUnset, stringOf, type Tri, type Value } from "../model/value.ts";
 import type { Attributes } from "./attributes.ts";
 import { sameText } from "./same-text.ts";
 
@@ -20,7 +20,8 @@ export function mutesAlarm(muteRule: Attributes, alarmName: Value): Tri {
 
 /**
  * Whether a mute rule is in force without a break: it recurs at least as often as it lasts, and never expires.
- * "maybe" for schedules that skip months or days of a month, which may still overlap.
+ * "maybe" for schedules that skip months or days of a month, which may still overlap, and for a rule that has a day
+ * to begin on: nobody here knows what day it is.
  * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Schedule.html (five cron fields,
  * durations from PT1M to P15D), https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-mute-rules.html
  */
@@ -36,7 +37,7 @@ export function mutesForEver(muteRule: Attributes): Tri {
   const gap = longestGap(expression);
   if (lasts === undefined || gap === undefined) return "maybe";
   if (gap > lasts) return "no";
-  return expires;
+  return all([expires, isUnset(muteRule.read("start_date")) === "yes" ? "yes" : "maybe"]);
 }
 
 function firstBlock(blocks: Value, step?: string): Value {

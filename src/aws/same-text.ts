@@ -74,6 +74,11 @@ interface Ends {
   readonly longest: number;
 }
 
+/** The literal beginning and end of a string; both are the whole of a known one, and empty where nothing is known. */
+export function endsOfText(value: Value): { readonly start: string; readonly end: string } {
+  return endsOf(value);
+}
+
 function endsOf(value: Value): Ends {
   const whole = textOf(value);
   if (whole !== undefined) return { start: whole, end: whole, shortest: whole.length, longest: whole.length };

@@ -1,10 +1,12 @@
 // Whether a subscription to a topic is confirmed once the plan is applied, and whether it lets an alarm through.
 // Which topic it is on is not looked at here.
 
-import { isTrue, isUnset, known, stringOf, type Tri, unknown, type Value } from "../model/value.ts";
+import type { PolicyProblem } from "../model/finding.ts";
+import { agree, isTrue, isUnset, stringOf, type Tri, type Value } from "../model/value.ts";
 import { parseArn } from "./arn.ts";
-import { type Attributes, judgeEach } from "./attributes.ts";
+import { type Attributes, judgeEach, possibleValues } from "./attributes.ts";
 import { type Message, policyAccepts } from "./filter-policy.ts";
+import { type PolicyScope, policyProblem, textProblem } from "./filter-policy-form.ts";
 import { jsonOf } from "./json-text.ts";
 
 /** "confirms-itself": it needs nobody to act. "pending": a person or another account has to. */
@@ -111,67 +113,68 @@ function accountOf(endpoint: Value): string | undefined {
   return parts[0] === "arn" && parts.length > 5 ? parts[4] : undefined;
 }
 
-/** What is known of the alarm that a message tells of. */
-export interface AlarmMessage {
-  readonly alarmName?: string | undefined;
-  readonly account?: string | undefined;
-  readonly alarmArn?: string | undefined;
+/** Whether the policy lets the message through, and why AWS refuses the policy where it certainly does. */
+export interface Filtering {
+  readonly answer: Tri;
+  readonly problem: PolicyProblem | undefined;
 }
 
 /**
  * Whether a subscription's filter policy lets the message of an alarm going off through.
  *
- * No policy, or an empty one, lets everything through. CloudWatch sends the alarm as JSON in the body and, as far
- * as anybody has seen, no message attributes, so a policy on attributes (the default scope) drops it unless it
- * asks for their absence. Fields of the body that are not listed here are taken as possible.
+ * No policy, or an empty one, lets everything through. CloudWatch sends the alarm as JSON in the body and no message
+ * attributes, and a policy on attributes (the default scope) accepts no message without any, not even with
+ * `"exists": false`. A policy that AWS refuses is never in force, but neither is its subscription.
  * Source: https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html,
- * .../sns-message-filtering-scope.html; the body: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/
- * Notify_Users_Alarm_Changes.html
+ * .../sns-message-filtering-scope.html, .../attribute-key-matching.html (an empty set of attributes)
  */
-export function letsAlarmThrough(policy: Value, scope: Value, message: AlarmMessage): Tri {
-  return judgeEach(policy, (written) => {
+export function letsAlarmThrough(policy: Value, scope: Value, body: Message): Filtering {
+  const problems: (PolicyProblem | undefined)[] = [];
+  const answer = judgeEach(policy, (written) => {
     if (isUnset(written) === "yes") return "yes";
-    const document = written.kind === "map" ? written : jsonOf(written);
-    if (document === undefined) return "maybe";
-    return judgeEach(scope, (where) => {
-      const name = isUnset(where) === "yes" || isComputed(where) ? "MessageAttributes" : stringOf(where);
-      if (name === "MessageAttributes") return policyAccepts(document, NO_ATTRIBUTES);
-      return name === "MessageBody" ? policyAccepts(document, bodyOf(message)) : emptyOnly(document);
-    });
+    const { document, scopes } = { document: documentOf(written), scopes: scopesOf(scope) };
+    return agree(
+      scopes.map((where) => {
+        const problem = textProblem(written) ?? (document && policyProblem(document, where));
+        problems.push(problem);
+        return problem === undefined ? accepted(document, where, body) : "no";
+      }),
+    );
+  });
+  const [problem] = problems;
+  const refused = answer === "no" && !problems.includes(undefined);
+  return { answer, problem: refused ? problem : undefined };
+}
+
+function accepted(document: Value | undefined, scope: PolicyScope | undefined, body: Message): Tri {
+  if (document === undefined) return "maybe";
+  if (document.kind === "map" && document.entries.size === 0) return "yes";
+  switch (scope) {
+    case undefined:
+      return "maybe";
+    case "MessageBody":
+      return policyAccepts(document, body);
+    case "MessageAttributes":
+      return document.kind === "map" ? "no" : "maybe";
+    default:
+      return scope satisfies never;
+  }
+}
+
+function documentOf(written: Value): Value | undefined {
+  return written.kind === "map" ? written : jsonOf(written);
+}
+
+/** The scopes that may be meant; one that is not known stands for any. */
+function scopesOf(scope: Value): readonly (PolicyScope | undefined)[] {
+  return possibleValues(scope).map((where) => {
+    if (isUnset(where) === "yes" || isComputed(where)) return "MessageAttributes";
+    const name = stringOf(where);
+    return name === "MessageAttributes" || name === "MessageBody" ? name : undefined;
   });
 }
 
 /** The provider computes the scope when it is not written, so not written reads as a reference to itself. */
 function isComputed(scope: Value): boolean {
   return scope.kind === "reference" && scope.path[0] === "filter_policy_scope";
-}
-
-const NO_ATTRIBUTES: Message = { fields: new Map(), closed: true };
-
-/** An empty policy lets everything through, whatever its scope. */
-function emptyOnly(document: Value): Tri {
-  return document.kind === "map" && document.entries.size === 0 ? "yes" : "maybe";
-}
-
-const LATER = unknown({ why: "after-apply", subject: "message" });
-
-function bodyOf({ alarmName, account, alarmArn }: AlarmMessage): Message {
-  const text = (value: string | undefined): Value => (value === undefined ? LATER : known(value));
-  const earlier: Value = {
-    ...LATER,
-    candidates: [known("OK"), known("INSUFFICIENT_DATA")],
-    relation: "one-of",
-    closed: true,
-  };
-  const fields = new Map<string, Value>([
-    ["AlarmName", text(alarmName)],
-    ["AlarmArn", text(alarmArn)],
-    ["AWSAccountId", text(account)],
-    ["NewStateValue", known("ALARM")],
-    ["OldStateValue", earlier],
-    ["NewStateReason", LATER],
-    ["StateChangeTime", LATER],
-    ["Region", LATER],
-  ]);
-  return { fields, closed: false };
 }

@@ -1,18 +1,17 @@
 // The chain as a picture in data: every object that a chain could go through, and each joint with its answer.
 // Judges nothing itself; asks the links of the chain one joint at a time.
 
-import { ruleFiresWith } from "../aws/composite-alarm.ts";
 import type { EmittedMetric } from "../aws/metric.ts";
 import type { Cause } from "../model/finding.ts";
 import type { ResourceInstance } from "../model/graph.ts";
 import type { GraphView, ViewMeaning, ViewNode } from "../model/graph-view.ts";
 import { isSensitive, stringOf, type Tri, type Value } from "../model/value.ts";
-import { type ActionStep, actionSteps } from "./chain/action-link.ts";
+import { type ActionStep, actionSteps, onRule } from "./chain/action-link.ts";
 import { type Alarm, type AlarmStep, alarmSteps } from "./chain/alarm-link.ts";
 import type { ChainWorld } from "./chain/chain.ts";
 import type { Requirement } from "./chain/coverage.ts";
 import { type FilterFacts, type Stream, singleStream } from "./chain/filter-link.ts";
-import { notKnown, stepOf } from "./chain/step.ts";
+import { stepOf } from "./chain/step.ts";
 import { deliveriesOf } from "./chain/subscription-link.ts";
 import { evidenceOf, placeOf } from "./evidence.ts";
 import type { Pointer, Target } from "./pointers.ts";
@@ -179,7 +178,8 @@ function drawAlarm(sketch: Sketch, world: ChainWorld, alarm: ResourceInstance): 
     const silent = own.filter((step) => step.topic === undefined);
     const why = notifier === alarm && steps.length > own.length ? [] : silent.flatMap((step) => step.causes);
     sketch.node(nodeOfInstance(notifier, kind, { state: why.length > 0 ? "no" : notifier.exists, why }));
-    if (notifier !== alarm) sketch.edge({ from: alarm.id, to: notifier.id, ...rollUp(notifier, alarm) });
+    if (notifier !== alarm)
+      sketch.edge({ from: alarm.id, to: notifier.id, ...rollUp(notifier, alarm, world) });
     for (const step of own) drawAction(sketch, step);
   }
   return alarm.id;
@@ -188,10 +188,10 @@ function drawAlarm(sketch: Sketch, world: ChainWorld, alarm: ResourceInstance): 
 function rollUp(
   composite: ResourceInstance,
   alarm: ResourceInstance,
+  { notifying }: ChainWorld,
 ): { readonly means: ViewMeaning; readonly state: Tri; readonly why: readonly Cause[] } {
-  const state = ruleFiresWith(composite, alarm);
-  const why = state === "yes" ? [] : [notKnown(composite, "alarm_rule")];
-  return { means: "is-part-of", state, why };
+  const { answer, cause } = onRule(composite, alarm, notifying);
+  return { means: "is-part-of", state: answer, why: answer === "yes" || !cause ? [] : [cause()] };
 }
 
 function drawAction(sketch: Sketch, { notifier, topic, answer, causes }: ActionStep): void {

@@ -7,9 +7,12 @@ import type { CauseCode } from "./finding.ts";
 export const DELIVERY_CAUSES = [
   "log-group-class-without-metrics",
   "filter-on-transformed-logs",
+  "filter-not-understood",
+  "alarm-suppressed",
   "alarm-muted",
   "topic-key-shuts-cloudwatch-out",
   "topic-policy-shuts-cloudwatch-out",
+  "filter-policy-refused",
   "subscription-filters-alarm-away",
 ] as const satisfies readonly CauseCode[];
 

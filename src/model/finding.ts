@@ -85,6 +85,8 @@ export type Cause =
   | CauseOf<"pattern-not-decided", { readonly pattern: string; readonly why: string }>
   | CauseOf<"log-group-class-without-metrics", { readonly logGroupClass: string }>
   | CauseOf<"filter-on-transformed-logs">
+  /** An argument of the filter that changes which events it sees or what it emits. */
+  | CauseOf<"filter-not-understood", { readonly attribute: string }>
   // alarm
   | CauseOf<"no-alarm", { readonly metric: Metric }>
   | CauseOf<"no-alarm-on-metric", { readonly metric: Metric; readonly nearest: NearMiss | undefined }>
@@ -93,6 +95,9 @@ export type Cause =
   | CauseOf<"alarm-not-understood", { readonly what: string }>
   | CauseOf<"alarm-muted">
   // action
+  /** What a composite alarm does when the alarm below it goes off. */
+  | CauseOf<"composite-alarm-not-decided", { readonly how: CompositeDoubt }>
+  | CauseOf<"alarm-suppressed">
   | CauseOf<"alarm-actions-disabled">
   | CauseOf<"alarm-without-actions">
   | CauseOf<"alarm-actions-without-topic">
@@ -104,6 +109,10 @@ export type Cause =
   | CauseOf<"no-subscription-on-topic", { readonly nearest: NearMiss | undefined }>
   | CauseOf<"subscription-pending", { readonly protocol: string }>
   | CauseOf<"subscription-filters-alarm-away">
+  /** AWS refuses the filter policy, so the subscription is never made. */
+  | CauseOf<"filter-policy-refused", { readonly problem: PolicyProblem }>
+  /** The policy is known, and what it asks of the message is not. */
+  | CauseOf<"filter-policy-not-decided">
   | CauseOf<"subscribers-outside-inputs">
   // any link
   | CauseOf<"not-known-before-apply", { readonly attribute: string; readonly origin: UnknownOrigin }>
@@ -138,6 +147,9 @@ export interface Metric {
   readonly name: string;
 }
 
+/** Why it is not decided whether a composite alarm tells of the alarm below it. */
+export type CompositeDoubt = "other-alarms" | "rule-not-read" | "suppressor";
+
 /** Why one matching event cannot set an alarm off. */
 export type SilentAlarm =
   | "metric-value-zero"
@@ -149,7 +161,22 @@ export type SilentAlarm =
   | "unit-differs"
   | "metric-has-dimensions"
   | "dimension-nobody-emits"
-  | "more-datapoints-than-periods";
+  | "more-datapoints-than-periods"
+  | "evaluation-too-long";
+
+/** Why AWS refuses a subscription's filter policy. */
+export type PolicyProblem =
+  | "not-json"
+  | "too-large"
+  | "not-an-object"
+  | "too-many-keys"
+  | "too-complex"
+  | "empty-list"
+  | "not-a-list"
+  | "nested-list"
+  | "nested-on-attributes"
+  | "several-operators"
+  | "operand";
 
 /** Said beside a verdict; changes nothing about it. */
 export type Remark =
@@ -163,6 +190,7 @@ export type Remark =
   | CauseOf<"exclusion-drops-events", { readonly selectors: readonly string[] }>
   | CauseOf<"more-than-one-event-needed", { readonly count: number }>
   | CauseOf<"references-without-literals">
+  | CauseOf<"alarm-muted-at-times">
   | CauseOf<"partial-plan", { readonly mode: "refresh-only" | "destroy" | "partial" }>
   | CauseOf<"reading-chosen", { readonly reading: string }>;
 

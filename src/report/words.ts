@@ -65,6 +65,8 @@ export function tellRemark(remark: Remark): string {
       return droppedWithout(remark.selectors);
     case "more-than-one-event-needed":
       return `it takes ${remark.count} events within one period to set the alarm off`;
+    case "alarm-muted-at-times":
+      return "a mute rule keeps this alarm silent at times; an event in such a time tells nobody at once";
     case "references-without-literals":
       return "the plan's JSON lists what an expression refers to, not the texts written beside it";
     case "partial-plan":

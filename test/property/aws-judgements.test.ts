@@ -4,7 +4,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { actionsEnabled, firesOnOneEvent } from "../../src/aws/alarm.ts";
-import { type NamedAlarm, ruleFiresWith } from "../../src/aws/composite-alarm.ts";
+import { alarmMessage } from "../../src/aws/alarm-message.ts";
+import {
+  createCompositeRules,
+  type NamedAlarm,
+  ruleFiresWith,
+  suppressorLeavesAlone,
+} from "../../src/aws/composite-alarm.ts";
 import { emittedMetric, sameMetric, watchedMetrics } from "../../src/aws/metric.ts";
 import { mutesAlarm, mutesForEver } from "../../src/aws/mute-rule.ts";
 import {
@@ -252,6 +258,8 @@ test("composite alarms", () => {
     "NOT ALARM(b)",
     "TRUE",
     "FALSE",
+    "ALARM(lower)",
+    "AT_LEAST(1, ALARM, (a, b))",
     "ALARM(arn:aws:cloudwatch:eu-west-1:111122223333:alarm:a)",
   );
   const rule = fc
@@ -259,16 +267,29 @@ test("composite alarms", () => {
     .map(([left, word, right]) => left + word + right);
   const composites = fc.record({
     alarm_rule: fc.oneof(term, rule),
-    actions_suppressor: fc.constantFrom<Plain>([], [], [{ alarm: "s" }]),
+    actions_suppressor: fc.constantFrom<Plain>([], [{ alarm: "s" }], [{ alarm: "lower" }]),
     alarm_name: fc.constantFrom<Plain>("a", "c"),
+    lower_rule: fc.constantFrom<Plain>("ALARM(a)", "TRUE", "FALSE", "ALARM(a) AND ALARM(b)"),
   });
-  neverTurns(composites, ({ alarm_name, ...composite }) => {
-    const child: NamedAlarm = {
-      id: "aws_cloudwatch_metric_alarm.a",
-      scope: SCOPE,
-      ...reader({ alarm_name }),
-    };
-    return ruleFiresWith(reader(composite), child);
+  const named = (id: string, attributes: Attributes): NamedAlarm => ({
+    id,
+    scope: SCOPE,
+    exists: "yes",
+    ...reader(attributes),
+  });
+  const world = ({ alarm_name, lower_rule, ...above }: Attributes) => {
+    const lower = named("composite.lower", { alarm_name: "lower", alarm_rule: lower_rule ?? null });
+    const upper = named("composite.upper", { ...above, alarm_name: "upper" });
+    const child = named("aws_cloudwatch_metric_alarm.a", { alarm_name: alarm_name ?? null });
+    return { upper, child, rules: createCompositeRules([lower, upper]) };
+  };
+  neverTurns(composites, (attributes) => {
+    const { upper, child, rules } = world(attributes);
+    return ruleFiresWith(upper, child, rules);
+  });
+  neverTurns(composites, (attributes) => {
+    const { upper, rules } = world(attributes);
+    return suppressorLeavesAlone(upper, rules);
   });
 });
 
@@ -286,6 +307,7 @@ test("mute rules", () => {
       })
       .map((schedule) => [{ schedule: [schedule] }]),
     expire_date: maybeUnset("2030-01-01T00:00:00Z"),
+    start_date: maybeUnset("2029-01-01T00:00:00Z"),
     mute_targets: fc.constantFrom<Plain>([{ alarm_names: ["a", "b"] }], [{ alarm_names: ["b"] }], []),
   });
   neverTurns(rules, (rule) => mutesForEver(reader(rule)));
@@ -405,18 +427,31 @@ test("subscriptions: filter policies", () => {
     { "anything-but": ["OK"] },
     { exists: false },
     { "equals-ignore-case": "alarm" },
+    { suffix: "M" },
+    { "anything-but": { wildcard: "*A*" } },
+    { numeric: [">", 0] },
+    1,
   );
-  const key = fc.constantFrom("NewStateValue", "AlarmName", "OldStateValue", "Severity");
+  const key = fc.constantFrom(
+    "NewStateValue",
+    "AlarmName",
+    "OldStateValue",
+    "Severity",
+    "Region",
+    "Trigger.MetricName",
+    "Trigger.Threshold",
+  );
   const policy = fc.dictionary(key, fc.array(pattern, { minLength: 1, maxLength: 2 }), { maxKeys: 2 });
   const filters = fc.record({
     policy: policy.map((plain) => JSON.stringify(plain)),
     scope: maybeUnset("MessageBody", "MessageBody", "MessageAttributes"),
-    alarmName: fc.constantFrom<Plain>("a", "ALARM"),
+    alarm_name: fc.constantFrom<Plain>("a", "ALARM"),
+    metric_name: fc.constantFrom<Plain>(null, "M"),
+    threshold: fc.constantFrom<Plain>(0, 1),
   });
-  neverTurns(filters, ({ policy: written, scope, alarmName }) => {
-    const name = value(alarmName);
-    const known = name.kind === "known" ? String(name.value) : undefined;
-    return letsAlarmThrough(value(written), value(scope), { alarmName: known });
+  neverTurns(filters, ({ policy: written, scope, ...alarm }) => {
+    const message = alarmMessage({ scope: SCOPE, ...reader(alarm) }, "aws_cloudwatch_metric_alarm");
+    return letsAlarmThrough(value(written), value(scope), message).answer;
   });
 });
 

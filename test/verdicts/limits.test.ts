@@ -149,11 +149,23 @@ function metricQuery(expression: string): Json {
   ];
 }
 
-const composite = (rule: string) =>
+const muted = (expression: string) =>
+  adding(
+    WHOLE,
+    "aws_cloudwatch_alarm_mute_rule.always",
+    {
+      name: "always",
+      rule: [{ schedule: [{ expression, duration: "P1D" }] }],
+      mute_targets: [{ alarm_names: ["unauthorized"] }],
+    },
+    {},
+  );
+
+const composite = (rule: string, suppressor: Json = []) =>
   adding(
     having(WHOLE, ALARM, { alarm_actions: null }),
     "aws_cloudwatch_composite_alarm.any",
-    { alarm_name: "any", alarm_rule: rule, actions_enabled: true, actions_suppressor: [] },
+    { alarm_name: "any", alarm_rule: rule, actions_enabled: true, actions_suppressor: suppressor },
     { alarm_actions: [`${TOPIC}.arn`, TOPIC] },
   );
 
@@ -164,7 +176,21 @@ const CASES: readonly (readonly [name: string, plan: JsonObject, link: string])[
     having(WHOLE, ALARM, { ...QUERY, metric_query: metricQuery("ANOMALY_DETECTION_BAND(m1, 2)") }),
     "alarm",
   ],
+  [
+    "metric-math-other-metric",
+    having(WHOLE, ALARM, { ...QUERY, metric_query: metricQuery("m1 / PERIOD(m1)") }),
+    "alarm",
+  ],
   ["composite-and-not", composite("ALARM(unauthorized) AND NOT ALARM(maintenance)"), "action"],
+  ["composite-and-or", composite("ALARM(unauthorized) OR ALARM(a) AND ALARM(b)"), "action"],
+  ["composite-suppressor", composite("ALARM(unauthorized)", [{ alarm: "maintenance" }]), "action"],
+  ["filter-on-transformed-logs", having(WHOLE, FILTER, { apply_on_transformed_logs: true }), "filter"],
+  [
+    "filter-on-fields",
+    having(WHOLE, FILTER, { field_selection_criteria: '@aws.region = "eu-west-1"' }),
+    "filter",
+  ],
+  ["mute-rule-by-month", muted("cron(0 0 1-31 * *)"), "action"],
   ["trail-forgotten", forgetting("aws_cloudtrail.main"), "trail"],
   ["alarm-forgotten", forgetting(ALARM), "alarm"],
   ["subscription-forgotten", forgetting(SUBSCRIPTION), "subscription"],
@@ -173,6 +199,14 @@ const CASES: readonly (readonly [name: string, plan: JsonObject, link: string])[
     "filter-policy-on-time",
     having(WHOLE, SUBSCRIPTION, {
       filter_policy: JSON.stringify({ StateChangeTime: [{ prefix: "2026" }] }),
+      filter_policy_scope: "MessageBody",
+    }),
+    "subscription",
+  ],
+  [
+    "filter-policy-on-unknown-key",
+    having(WHOLE, SUBSCRIPTION, {
+      filter_policy: JSON.stringify({ Severity: ["high"] }),
       filter_policy_scope: "MessageBody",
     }),
     "subscription",

@@ -2,7 +2,13 @@
 // may publish there.
 
 import { actionsEnabled } from "../../aws/alarm.ts";
-import { ruleFiresWith } from "../../aws/composite-alarm.ts";
+import { parseAlarmRule } from "../../aws/alarm-rule.ts";
+import {
+  type CompositeRules,
+  createCompositeRules,
+  ruleFiresWith,
+  suppressorLeavesAlone,
+} from "../../aws/composite-alarm.ts";
 import { mutesAlarm, mutesForEver } from "../../aws/mute-rule.ts";
 import type { DeliverySettings } from "../../model/delivery.ts";
 import type { Cause, Remark } from "../../model/finding.ts";
@@ -25,14 +31,17 @@ export interface ActionStep extends Step {
 export interface Notifying {
   readonly graph: Graph;
   readonly composites: readonly ResourceInstance[];
+  readonly rules: CompositeRules;
   readonly muteRules: readonly ResourceInstance[];
   readonly publishing: Publishing;
 }
 
 export function createNotifying(graph: Graph, delivery: DeliverySettings): Notifying {
+  const composites = graph.resources("aws_cloudwatch_composite_alarm");
   return {
     graph,
-    composites: graph.resources("aws_cloudwatch_composite_alarm"),
+    composites,
+    rules: createCompositeRules(composites),
     muteRules: graph.resources("aws_cloudwatch_alarm_mute_rule"),
     publishing: createPublishing(graph, delivery),
   };
@@ -42,12 +51,47 @@ export function createNotifying(graph: Graph, delivery: DeliverySettings): Notif
 export function actionSteps(alarm: ResourceInstance, notifying: Notifying): readonly ActionStep[] {
   const own = stepsOf(alarm, [], notifying);
   const above = notifying.composites.flatMap((composite) => {
-    const fires = ruleFiresWith(composite, alarm);
-    if (fires === "no") return [];
-    const condition = onAttribute(fires, composite, "alarm_rule", () => notKnown(composite, "alarm_rule"));
-    return stepsOf(composite, [onExistence(composite), condition], notifying);
+    const rule = onRule(composite, alarm, notifying);
+    if (rule.answer === "no") return [];
+    const suppressor = onSuppressor(composite, notifying);
+    const suppressed = onDelivery(notifying.publishing.delivery, "alarm-suppressed", suppressor);
+    return stepsOf(composite, [onExistence(composite), rule, suppressed], notifying);
   });
   return [...own, ...above];
+}
+
+/** Whether a composite alarm goes off when the alarm does. */
+export function onRule(
+  composite: ResourceInstance,
+  alarm: ResourceInstance,
+  { rules }: Pick<Notifying, "rules">,
+): Condition {
+  return {
+    answer: ruleFiresWith(composite, alarm, rules),
+    cause: () => {
+      const rule = composite.read("alarm_rule");
+      if (rule.kind !== "known") return notKnown(composite, "alarm_rule");
+      const how = parseAlarmRule(rule) === undefined ? "rule-not-read" : "other-alarms";
+      return {
+        code: "composite-alarm-not-decided",
+        subject: placeOf(composite),
+        evidence: [evidenceOf(composite, "alarm_rule")],
+        how,
+      };
+    },
+  };
+}
+
+function onSuppressor(composite: ResourceInstance, { rules }: Notifying): Condition {
+  const answer = suppressorLeavesAlone(composite, rules);
+  const told = { subject: placeOf(composite), evidence: [evidenceOf(composite, "actions_suppressor")] };
+  return {
+    answer,
+    cause: () =>
+      answer === "no"
+        ? { code: "alarm-suppressed", ...told }
+        : { code: "composite-alarm-not-decided", ...told, how: "suppressor" },
+  };
 }
 
 function stepsOf(
@@ -147,21 +191,25 @@ function publishStep(notifier: ResourceInstance, target: Target, publishing: Pub
 
 function onMuting(notifier: ResourceInstance, muteRules: readonly ResourceInstance[]): Condition {
   const name = notifier.read("alarm_name");
-  const muting = muteRules.map((rule) => ({
-    rule,
-    answer: all([rule.exists, mutesAlarm(rule, name), mutesForEver(rule)]),
-  }));
+  const muting = muteRules.map((rule) => {
+    const named = all([rule.exists, mutesAlarm(rule, name)]);
+    return { rule, named, answer: all([named, mutesForEver(rule)]) };
+  });
   const answer = any(muting.map((entry) => entry.answer));
+  const told = (rule: ResourceInstance | undefined) => ({
+    subject: placeOf(notifier),
+    evidence: rule === undefined ? [] : [evidenceOf(rule, "mute_targets"), evidenceOf(rule, "rule")],
+  });
   const rule = muting.find((entry) => entry.answer === answer)?.rule;
+  const atTimes = muting.find((entry) => entry.named === "yes" && entry.answer === "no")?.rule;
   return {
     answer: not(answer),
     cause: () =>
       answer === "yes" || rule === undefined
-        ? {
-            code: "alarm-muted",
-            subject: placeOf(notifier),
-            evidence: rule === undefined ? [] : [evidenceOf(rule, "mute_targets"), evidenceOf(rule, "rule")],
-          }
+        ? { code: "alarm-muted", ...told(rule) }
         : notKnown(rule, "rule"),
+    ...(atTimes === undefined
+      ? {}
+      : { remark: (): Remark => ({ code: "alarm-muted-at-times", ...told(atTimes) }) }),
   };
 }

@@ -2,9 +2,10 @@
 
 import { firesOnOneEvent } from "../../aws/alarm.ts";
 import { type EmittedMetric, sameMetric, type WatchedMetric, watchedMetrics } from "../../aws/metric.ts";
+import { sameText } from "../../aws/same-text.ts";
 import type { Cause, Evidence, Metric, NearMiss } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
-import { HIDDEN, isSensitive, type Value } from "../../model/value.ts";
+import { HIDDEN, isSensitive, known, type Tri, type Value } from "../../model/value.ts";
 import { evidenceOf, placeOf, spoken } from "../evidence.ts";
 import { differ, sameScope } from "../same-scope.ts";
 import type { FilterFacts, Stream } from "./filter-link.ts";
@@ -61,7 +62,7 @@ interface Joint {
 function joint(alarm: ResourceInstance, watched: WatchedMetric, facts: FilterFacts): Joint {
   const { filter, emitted } = facts;
   if (emitted === undefined) return { conditions: [{ answer: "no", cause: undefined }], miss: "unlike" };
-  const place = sameScope(alarm.scope, filter.scope);
+  const place = reaches(alarm, watched, filter);
   const match = sameMetric(watched, emitted, filter.scope.account);
   // Dimensions that do not fit are the alarm's trouble with the right metric, not another metric.
   const onMetric = match.nearest === "dimensions" ? "yes" : match.answer;
@@ -78,10 +79,34 @@ function joint(alarm: ResourceInstance, watched: WatchedMetric, facts: FilterFac
   });
   const conditions: Condition[] = [
     { answer: onMetric, cause: () => (onMetric === "no" ? missed() : notKnown(alarm, match.attribute)) },
-    { answer: place, cause: () => (place === "no" ? missed() : notKnown(alarm, "region")) },
+    { answer: place, cause: () => (place === "no" ? missed() : placeNotKnown(alarm, watched, filter)) },
   ];
   if (miss === undefined) conditions.push(onFiring(alarm, watched, facts.filter, emitted, evidence));
   return { conditions, miss };
+}
+
+function placeNotKnown(alarm: ResourceInstance, watched: WatchedMetric, filter: ResourceInstance): Cause {
+  if (sameScope(alarm.scope, filter.scope) === "maybe") return notKnown(alarm, "region");
+  const what = `${watched.attribute}.account_id`;
+  return {
+    code: "alarm-not-understood",
+    subject: placeOf(alarm),
+    evidence: [evidenceOf(alarm, "metric_query")],
+    what,
+  };
+}
+
+/**
+ * Whether the alarm sees metrics of the filter's account and region. An alarm of another account can, where its query
+ * names the filter's account and that account shares its metrics; whether it does is not in the inputs.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataQuery.html (AccountId)
+ */
+function reaches(alarm: ResourceInstance, watched: WatchedMetric, filter: ResourceInstance): Tri {
+  const same = sameScope(alarm.scope, filter.scope);
+  if (same !== "no" || differ(alarm.scope.region, filter.scope.region)) return same;
+  const { account } = filter.scope;
+  const named = account === undefined ? "no" : sameText(watched.account, known(account));
+  return named === "no" ? "no" : "maybe";
 }
 
 function elsewhere(alarm: ResourceInstance, filter: ResourceInstance): NearMiss {

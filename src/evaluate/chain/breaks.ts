@@ -204,7 +204,7 @@ export function brokenSubscription(world: ChainWorld, path: Path): Break {
   const [target] = action?.topic?.targets ?? [];
   if (action === undefined || target === undefined) return violated([], []);
   const place = placeOfTarget(target);
-  const found = deliveriesOf(target, world.subscriptions, undefined, world.options);
+  const found = deliveriesOf(target, world.subscriptions, action.notifier, world.options);
   const onTopic = found.filter((delivery) => delivery.onTopic !== "no");
   const [nearest] = [...onTopic].sort((a, b) => a.causes.length - b.causes.length);
   const evidence: readonly Evidence[] = [evidenceOf(action.notifier, "alarm_actions")];

@@ -213,12 +213,7 @@ function deliveries(
   action: ActionStep,
   target: Parameters<typeof deliveriesOf>[0],
 ): readonly Delivery[] {
-  return deliveriesOf(
-    target,
-    world.subscriptions,
-    stringOf(action.notifier.read("alarm_name")),
-    world.options,
-  );
+  return deliveriesOf(target, world.subscriptions, action.notifier, world.options);
 }
 
 function answerOf(path: Path): Tri {

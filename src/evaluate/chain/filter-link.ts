@@ -1,12 +1,22 @@
 // Second link: metric filters on a fed log group whose patterns cover what the control asks for.
 // A stream is what such filters emit: one filter that covers, or several that cover together on one metric.
 
+import { judgeEach } from "../../aws/attributes.ts";
 import { type EmittedMetric, emittedMetric } from "../../aws/metric.ts";
 import type { DeliverySettings } from "../../model/delivery.ts";
 import type { Cause, Evidence, Remark } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
 import type { Assumption } from "../../model/policy.ts";
-import { HIDDEN, isSensitive, isTrue, stringOf, type Tri } from "../../model/value.ts";
+import {
+  agree,
+  HIDDEN,
+  isSensitive,
+  isTrue,
+  isUnset,
+  stringOf,
+  type Tri,
+  type Value,
+} from "../../model/value.ts";
 import { evidenceOf, outsidePlace, placeOf, spoken } from "../evidence.ts";
 import { type Pointer, pointerOf, sameTarget, spokenOf, type Target } from "../pointers.ts";
 import { sameScope } from "../same-scope.ts";
@@ -161,14 +171,10 @@ export function placement(facts: FilterFacts): readonly Condition[] {
     onExistence(filter),
     { answer: jointOf(facts), cause: () => offTheGroup(facts) },
     onDelivery(delivery, "log-group-class-without-metrics", onClass(facts)),
-    onDelivery(delivery, "filter-on-transformed-logs", {
-      answer: isTrue(filter.read("apply_on_transformed_logs"), false) === "yes" ? "maybe" : "yes",
-      cause: (): Cause => ({
-        code: "filter-on-transformed-logs",
-        subject: placeOf(filter),
-        evidence: [evidenceOf(filter, "apply_on_transformed_logs")],
-      }),
-    }),
+    onDelivery(delivery, "filter-on-transformed-logs", onTransformation(filter)),
+    ...FIELD_ARGUMENTS.map((attribute) =>
+      onDelivery(delivery, "filter-not-understood", onFields(filter, attribute)),
+    ),
     ...(feed.head === undefined ? [{ answer: "no" as const, cause: undefined }] : []),
   ];
 }
@@ -191,21 +197,77 @@ function offTheGroup({ filter, group, feed }: FilterFacts): Cause {
 }
 
 /**
- * Metric filters work on log groups of the Standard class only.
+ * What a transformer makes of events is not worked out, and an account can have one for all its log groups that no
+ * resource of the group tells of; so a filter that reads transformed events is open. The provider computes the
+ * argument when it is not written, and the API takes that for false.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
+ * (applyOnTransformedLogs)
+ */
+function onTransformation(filter: ResourceInstance): Condition {
+  const attribute = "apply_on_transformed_logs";
+  const written = filter.read(attribute);
+  const applies = isComputed(written, attribute) ? "no" : isTrue(written, false);
+  const told = { subject: placeOf(filter), evidence: [evidenceOf(filter, attribute)] };
+  return {
+    answer: applies === "no" ? "yes" : "maybe",
+    cause: () =>
+      applies === "yes" ? { code: "filter-on-transformed-logs", ...told } : notKnown(filter, attribute),
+  };
+}
+
+/** What the provider fills in when it is not written reads as a reference to itself. */
+function isComputed(value: Value, attribute: string): boolean {
+  return value.kind === "reference" && value.path[0] === attribute;
+}
+
+/**
+ * Arguments that narrow which events a filter sees, or add dimensions to what it emits.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
+ * (fieldSelectionCriteria, emitSystemFieldDimensions)
+ */
+const FIELD_ARGUMENTS = ["field_selection_criteria", "emit_system_field_dimensions"] as const;
+
+function onFields(filter: ResourceInstance, attribute: string): Condition {
+  const unset = isUnset(filter.read(attribute));
+  const told = { subject: placeOf(filter), evidence: [evidenceOf(filter, attribute)] };
+  return {
+    answer: unset === "yes" || isComputed(filter.read(attribute), attribute) ? "yes" : "maybe",
+    cause: () =>
+      unset === "no" ? { code: "filter-not-understood", ...told, attribute } : notKnown(filter, attribute),
+  };
+}
+
+/**
+ * Metric filters work on log groups of the Standard class only; the provider computes it when it is not written, and
+ * AWS makes groups of that class then.
  * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html
  */
 function onClass({ group }: FilterFacts): Condition {
-  const [target] = group.targets;
-  if (target?.kind !== "instance" || group.targets.length > 1) return { answer: "yes", cause: undefined };
-  const { instance } = target;
-  const logGroupClass = stringOf(instance.read("log_group_class"));
-  const standard = logGroupClass === undefined || logGroupClass === "" || logGroupClass === "STANDARD";
-  return onAttribute(standard ? "yes" : "no", instance, "log_group_class", () => ({
+  // Nothing tells the class of a group that is managed elsewhere.
+  const classes = group.targets.map((target) =>
+    target.kind === "instance"
+      ? { instance: target.instance, answer: isStandard(target.instance) }
+      : { instance: undefined, answer: "yes" as const },
+  );
+  const answer = classes.length === 0 ? "yes" : agree(classes.map((entry) => entry.answer));
+  const instance = classes.find((entry) => entry.answer !== "yes")?.instance;
+  if (answer === "yes" || instance === undefined) return { answer: "yes", cause: undefined };
+  return onAttribute(answer, instance, "log_group_class", () => ({
     code: "log-group-class-without-metrics",
     subject: placeOf(instance),
     evidence: [evidenceOf(instance, "log_group_class")],
     logGroupClass: spoken(instance.read("log_group_class")),
   }));
+}
+
+function isStandard(group: ResourceInstance): Tri {
+  const written = group.read("log_group_class");
+  if (isComputed(written, "log_group_class")) return "yes";
+  return judgeEach(written, (value) => {
+    if (isUnset(value) === "yes") return "yes";
+    const name = stringOf(value);
+    return name === undefined ? "maybe" : name === "STANDARD" ? "yes" : "no";
+  });
 }
 
 function onCoverage(coverage: Coverage, filters: readonly FilterFacts[]): Condition {

@@ -1,12 +1,14 @@
 // Last link: subscriptions of a topic that are confirmed, or confirm themselves, and let the alarm through.
 
+import { alarmMessage } from "../../aws/alarm-message.ts";
 import { parseArn } from "../../aws/arn.ts";
+import type { Message } from "../../aws/filter-policy.ts";
 import { confirmation, letsAlarmThrough } from "../../aws/subscription.ts";
 import { type DeliverySettings, STRICT_DELIVERY } from "../../model/delivery.ts";
 import type { Cause, Remark } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
 import type { Assumption } from "../../model/policy.ts";
-import { stringOf, type Tri } from "../../model/value.ts";
+import { isUnset, stringOf, type Tri } from "../../model/value.ts";
 import { evidenceOf, outsidePlace, placeOf, spoken } from "../evidence.ts";
 import { type Pointer, pointerOf, pointsTo, spokenOf, type Target } from "../pointers.ts";
 import { type Condition, notKnown, onDelivery, onExistence, type Step, stepOf } from "./step.ts";
@@ -37,16 +39,19 @@ export function subscriptionsOf(graph: Graph): readonly Subscription[] {
   }));
 }
 
-/** The subscriptions that are, or may be, on the topic and, for a topic outside the inputs, who may be there. */
+/**
+ * The subscriptions that are, or may be, on the topic and, for a topic outside the inputs, who may be there.
+ * `notifier` is the alarm whose message they get; `undefined`: any alarm's.
+ */
 export function deliveriesOf(
   topic: Target,
   subscriptions: readonly Subscription[],
-  alarmName: string | undefined,
+  notifier: ResourceInstance | undefined,
   options: SubscriptionOptions,
 ): readonly Delivery[] {
   const found = subscriptions
     .filter((subscription) => pointsTo(subscription.topic, topic) !== "no")
-    .map((subscription) => delivery(topic, subscription, alarmName, options));
+    .map((subscription) => delivery(topic, subscription, notifier, options));
   const assumed = options.assumptions.find(
     (assumption) => assumption.kind === "topic-has-subscriber" && meansTopic(assumption.topic, topic),
   );
@@ -57,7 +62,7 @@ export function deliveriesOf(
 function delivery(
   topic: Target,
   { instance, topic: pointer }: Subscription,
-  alarmName: string | undefined,
+  notifier: ResourceInstance | undefined,
   options: SubscriptionOptions,
 ): Delivery {
   const { delivery: breaks = STRICT_DELIVERY } = options;
@@ -67,7 +72,7 @@ function delivery(
     onExistence(instance),
     { answer: onTopic, cause: () => offTopic(instance, pointer, onTopic) },
     condition,
-    onDelivery(breaks, "subscription-filters-alarm-away", onFilterPolicy(instance, alarmName)),
+    ...onFilterPolicy(instance, notifier, breaks),
   ];
   const evidence = ["topic_arn", "protocol", "endpoint"].map((name) => evidenceOf(instance, name));
   return { subscription: instance, onTopic, ...stepOf(conditions, evidence, remarks) };
@@ -142,22 +147,40 @@ function accountOf(topic: Target): string | undefined {
   }
 }
 
-function onFilterPolicy(instance: ResourceInstance, alarmName: string | undefined): Condition {
-  const answer = letsAlarmThrough(instance.read("filter_policy"), instance.read("filter_policy_scope"), {
-    alarmName,
-  });
-  return {
-    answer,
-    cause: (): Cause =>
-      answer === "no"
-        ? {
-            code: "subscription-filters-alarm-away",
-            subject: placeOf(instance),
-            evidence: [evidenceOf(instance, "filter_policy"), evidenceOf(instance, "filter_policy_scope")],
-          }
-        : notKnown(instance, "filter_policy"),
+/** Whether AWS takes the filter policy, and whether it lets the alarm's message through. */
+function onFilterPolicy(
+  instance: ResourceInstance,
+  notifier: ResourceInstance | undefined,
+  breaks: DeliverySettings,
+): readonly Condition[] {
+  const policy = instance.read("filter_policy");
+  if (isUnset(policy) === "yes") return [];
+  const message = notifier === undefined ? ANY_MESSAGE : alarmMessage(notifier, notifier.address.type);
+  const { answer, problem } = letsAlarmThrough(policy, instance.read("filter_policy_scope"), message);
+  const told = {
+    subject: placeOf(instance),
+    evidence: [evidenceOf(instance, "filter_policy"), evidenceOf(instance, "filter_policy_scope")],
   };
+  if (problem !== undefined) {
+    const refused: Condition = {
+      answer: "no",
+      cause: () => ({ code: "filter-policy-refused", ...told, problem }),
+    };
+    return [onDelivery(breaks, "filter-policy-refused", refused)];
+  }
+  const cause = (): Cause => {
+    if (answer === "no") return { code: "subscription-filters-alarm-away", ...told };
+    return policy.kind === "known"
+      ? { code: "filter-policy-not-decided", ...told }
+      : notKnown(instance, "filter_policy");
+  };
+  return [onDelivery(breaks, "subscription-filters-alarm-away", { answer, cause })];
 }
+
+const ANY_MESSAGE: Message = {
+  body: { kind: "map", entries: new Map(), sensitive: false },
+  closed: false,
+};
 
 function meansTopic(assumed: string, topic: Target): boolean {
   switch (topic.kind) {

@@ -1,8 +1,18 @@
 // The sentences about actions: whom an alarm tells, and whether it may.
 
+import type { CompositeDoubt } from "../../model/finding.ts";
 import { type Tellers, told } from "./told.ts";
 
 export const ACTION_TELLERS = {
+  "composite-alarm-not-decided": ({ how }) => {
+    const [sentence, help] = COMPOSITE[how];
+    return told(sentence, help);
+  },
+  "alarm-suppressed": () =>
+    told(
+      "the composite alarm's suppressor is always in ALARM, so its actions never run",
+      "remove actions_suppressor from the composite alarm",
+    ),
   "alarm-actions-disabled": () => told("the alarm's actions are switched off", "set actions_enabled = true"),
   "alarm-without-actions": () =>
     told("the alarm has no action, so it tells nobody", "set alarm_actions = [aws_sns_topic.NAME.arn]"),
@@ -29,3 +39,18 @@ export const ACTION_TELLERS = {
       "allow cloudwatch.amazonaws.com sns:Publish in the topic's policy",
     ),
 } satisfies Partial<Tellers>;
+
+const COMPOSITE: Readonly<Record<CompositeDoubt, readonly [sentence: string, help: string]>> = {
+  "other-alarms": [
+    "whether the composite alarm goes off with this one depends on other alarms",
+    "give the alarm itself the topic in alarm_actions",
+  ],
+  "rule-not-read": [
+    "the composite alarm's rule could not be read",
+    "write alarm_rule with ALARM, AND, OR, NOT and parentheses",
+  ],
+  suppressor: [
+    "the composite alarm's suppressor may be in ALARM at the time, and would hold its actions back",
+    "give the alarm itself the topic in alarm_actions",
+  ],
+};

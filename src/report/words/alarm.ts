@@ -124,6 +124,10 @@ const SILENT: Readonly<Record<SilentAlarm, readonly [sentence: string, help: Hel
     "the alarm asks for dimensions that the filter does not write",
     "remove dimensions from the alarm",
   ],
+  "evaluation-too-long": [
+    "the alarm looks back further than AWS allows: a week, or a day with periods below an hour",
+    "set evaluation_periods = 1",
+  ],
   "more-datapoints-than-periods": [
     "the alarm wants more breaching datapoints than it looks at",
     "set datapoints_to_alarm = 1",

@@ -149,6 +149,13 @@ export const CAUSE_PAGES: Readonly<Record<CauseCode, CausePage>> = {
     mend: "Set apply_on_transformed_logs = false.",
     example: 'resource "aws_cloudwatch_log_metric_filter" "denied" {\n  apply_on_transformed_logs = true\n}',
   },
+  "filter-not-understood": {
+    means: "An argument of the filter changes which events it sees, or adds dimensions to its metric.",
+    reasons: ["one filter was to serve events of several accounts or regions"],
+    mend: "Remove the argument; a trail's log group holds the events of all its regions.",
+    example:
+      'resource "aws_cloudwatch_log_metric_filter" "denied" {\n  field_selection_criteria = "@aws.region = \\"us-east-1\\""\n}',
+  },
   "no-alarm": {
     means: "The filter counts the calls into a metric, and no alarm in the inputs watches any such metric.",
     reasons: ["the alarm is still to be written", "it belongs to another stack"],
@@ -197,6 +204,24 @@ export const CAUSE_PAGES: Readonly<Record<CauseCode, CausePage>> = {
     reasons: ["a rule for a maintenance window without an end"],
     mend: "Take the alarm out of the mute rule, or give the rule an end.",
     example: "tfcheck graph plan.json",
+  },
+  "composite-alarm-not-decided": {
+    means:
+      "The alarm tells somebody only through a composite alarm, and whether that one goes off with it is open.",
+    reasons: [
+      "its rule has AND or NOT, so other alarms have a say",
+      "AND and OR stand beside each other without parentheses",
+      "a suppressor holds its actions back while another alarm is in ALARM",
+    ],
+    mend: "Give the alarm itself the topic, or write a rule that is true whenever the alarm is in ALARM.",
+    example: 'alarm_rule = "ALARM(denied) AND NOT ALARM(maintenance)"',
+  },
+  "alarm-suppressed": {
+    means: "The composite alarm's actions wait for its suppressor to leave ALARM, which it never does.",
+    reasons: ['the suppressor\'s rule is "TRUE", as for a test'],
+    mend: "Remove actions_suppressor, or give the suppressor a rule that ends.",
+    example:
+      "actions_suppressor {\n  alarm            = aws_cloudwatch_composite_alarm.always.alarm_name\n  wait_period      = 60\n  extension_period = 60\n}",
   },
   "alarm-actions-disabled": {
     means: "The alarm goes off and tells nobody, since its actions are switched off.",
@@ -265,6 +290,22 @@ export const CAUSE_PAGES: Readonly<Record<CauseCode, CausePage>> = {
     reasons: ["a filter policy on message attributes, which alarms do not send"],
     mend: "Remove filter_policy, or write one that the alarm's message meets.",
     example: 'filter_policy = jsonencode({ severity = ["high"] })',
+  },
+  "filter-policy-refused": {
+    means: "AWS refuses the filter policy, so the subscription is not made as it is written.",
+    reasons: [
+      "more than five keys, or more than 150 combinations of values",
+      "a value that stands alone in place of a list",
+      'a nested policy without filter_policy_scope = "MessageBody"',
+    ],
+    mend: "Correct the filter policy as the report says, or remove it.",
+    example: 'filter_policy = jsonencode({ NewStateValue = "ALARM" })',
+  },
+  "filter-policy-not-decided": {
+    means: "The filter policy asks for parts of the alarm's message that no plan tells.",
+    reasons: ["a key that alarms are not known to send", "the reason or the time of the change"],
+    mend: "Filter on what the alarm fixes: NewStateValue, AlarmName, AlarmArn or Trigger.",
+    example: 'filter_policy = jsonencode({ NewStateReason = [{ prefix = "Threshold" }] })',
   },
   "subscribers-outside-inputs": {
     means: "The topic is only referred to, so who receives it is not known.",

@@ -60,6 +60,11 @@ export const FILTER_TELLERS = {
       "the filter reads transformed logs, and what those look like is not in the inputs",
       "set apply_on_transformed_logs = false",
     ),
+  "filter-not-understood": ({ attribute }) =>
+    told(
+      `what ${attribute} makes of the filter could not be worked out`,
+      `remove ${attribute} from the filter`,
+    ),
 } satisfies Partial<Tellers>;
 
 /** How much of a pattern is shown before the place that cannot be read. */

@@ -1,6 +1,6 @@
 // The sentences about subscriptions: who receives what the topic sends.
 
-import type { NearMiss } from "../../model/finding.ts";
+import type { NearMiss, PolicyProblem } from "../../model/finding.ts";
 import { giveOwner, type Tellers, told } from "./told.ts";
 
 export const SUBSCRIPTION_TELLERS = {
@@ -25,9 +25,35 @@ export const SUBSCRIPTION_TELLERS = {
       "the subscription's filter policy lets no message of the alarm through",
       "remove filter_policy from the subscription",
     ),
+  "filter-policy-refused": ({ problem }) => {
+    const [sentence, help] = REFUSED[problem];
+    return told(`the subscription's filter policy is one that AWS refuses: ${sentence}`, help);
+  },
+  "filter-policy-not-decided": () =>
+    told(
+      "whether the subscription's filter policy lets the alarm's message through could not be decided",
+      "filter on a part of the message that the alarm fixes, such as NewStateValue or AlarmName",
+    ),
   "subscribers-outside-inputs": () =>
     told("who receives this topic is not in the inputs", giveOwner("the topic")),
 } satisfies Partial<Tellers>;
+
+const REFUSED: Readonly<Record<PolicyProblem, readonly [sentence: string, help: string]>> = {
+  "not-json": ["it is not JSON", "write filter_policy with jsonencode"],
+  "too-large": ["it is larger than 256 KB", "shorten filter_policy"],
+  "not-an-object": ["it is not an object", 'write filter_policy = jsonencode({ NewStateValue = ["ALARM"] })'],
+  "too-many-keys": ["it has more than five keys", "use five keys at most in filter_policy"],
+  "too-complex": ["its lists make more than 150 combinations", "list fewer values in filter_policy"],
+  "empty-list": ["a key has an empty list", "list a value, or remove the key from filter_policy"],
+  "not-a-list": ["a key has a value that is no list", "put the value into a list in filter_policy"],
+  "nested-list": ["a list stands within a list", "list plain values in filter_policy"],
+  "nested-on-attributes": [
+    "it asks for something within an attribute",
+    'set filter_policy_scope = "MessageBody"',
+  ],
+  "several-operators": ["an object has other than one operator", "give each operator an object of its own"],
+  operand: ["an operator has a value that it does not take", "correct the value in filter_policy"],
+};
 
 function on(address: string | undefined): string {
   return address === undefined ? " to the topic" : ` with topic_arn = ${topicArn(address)}`;

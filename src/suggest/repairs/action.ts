@@ -21,6 +21,16 @@ export const tellTopic: Repair<
   if (alarm !== undefined) addAction(alarm, workshop);
 };
 
+/** What a composite alarm does is left as it is: the alarm below it can tell somebody itself. */
+export const tellBesideComposite: Repair<"composite-alarm-not-decided" | "alarm-suppressed"> = (
+  cause,
+  workshop,
+) => {
+  const composite = workshop.draft.find(cause.subject);
+  const alarm = composite === undefined ? undefined : alarmBehind(composite.id, workshop);
+  if (alarm !== undefined) addAction(alarm, workshop);
+};
+
 /** Adds a topic to what the alarm tells; actions that are there stay. */
 export function addAction(alarm: ResourceInstance, workshop: Workshop): void {
   const { draft } = workshop;

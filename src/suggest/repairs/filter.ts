@@ -129,6 +129,11 @@ export const standardClass: Repair<"log-group-class-without-metrics"> = (cause, 
 export const untransformed: Repair<"filter-on-transformed-logs"> = (cause, workshop) =>
   setOnSubject(cause, workshop, "apply_on_transformed_logs", false);
 
+export const withoutArgument: Repair<"filter-not-understood"> = (cause, { draft }) => {
+  const filter = draft.find(cause.subject);
+  if (filter !== undefined) draft.change(filter, { remove: [cause.attribute] });
+};
+
 /** The metric's name and namespace as an alarm in `home` writes them. */
 export function metricOf(
   draft: Draft,

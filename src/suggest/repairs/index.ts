@@ -2,10 +2,17 @@
 
 import type { Cause, CauseCode } from "../../model/finding.ts";
 import type { CheckParameters } from "../../model/policy.ts";
-import { enableActions, letPublish, openKey, tellTopic } from "./action.ts";
+import { enableActions, letPublish, openKey, tellBesideComposite, tellTopic } from "./action.ts";
 import { addAlarm, makeFire, unmute, watchMetric } from "./alarm.ts";
 import { noSuchResource, setAttribute } from "./attribute.ts";
-import { addFilter, moveFilter, standardClass, untransformed, writePattern } from "./filter.ts";
+import {
+  addFilter,
+  moveFilter,
+  standardClass,
+  untransformed,
+  withoutArgument,
+  writePattern,
+} from "./filter.ts";
 import type { CauseOf, Workshop } from "./repair.ts";
 import { addSubscription, besidePending, letThrough } from "./subscription.ts";
 import { addLogGroupToTrail, addTrail, makeMultiRegion, recordEverything, switchOn } from "./trail.ts";
@@ -32,12 +39,15 @@ const REPAIRS: Repairs = {
   "pattern-not-decided": writePattern,
   "log-group-class-without-metrics": standardClass,
   "filter-on-transformed-logs": untransformed,
+  "filter-not-understood": withoutArgument,
   "no-alarm": addAlarm,
   "no-alarm-on-metric": watchMetric,
   "alarm-cannot-fire": makeFire,
   "alarm-always-on": makeFire,
   "alarm-not-understood": addAlarm,
   "alarm-muted": unmute,
+  "composite-alarm-not-decided": tellBesideComposite,
+  "alarm-suppressed": tellBesideComposite,
   "alarm-actions-disabled": enableActions,
   "alarm-without-actions": tellTopic,
   "alarm-actions-without-topic": tellTopic,
@@ -48,6 +58,8 @@ const REPAIRS: Repairs = {
   "no-subscription-on-topic": addSubscription,
   "subscription-pending": besidePending,
   "subscription-filters-alarm-away": letThrough,
+  "filter-policy-refused": letThrough,
+  "filter-policy-not-decided": letThrough,
   "subscribers-outside-inputs": addSubscription,
   "not-known-before-apply": writeDown,
   "may-not-exist": onlyKnowledge,

@@ -174,7 +174,9 @@ function sample(protocol: Protocol, { scope }: Home, account: string | undefined
   }
 }
 
-export const letThrough: Repair<"subscription-filters-alarm-away"> = (cause, workshop) => {
+export const letThrough: Repair<
+  "subscription-filters-alarm-away" | "filter-policy-refused" | "filter-policy-not-decided"
+> = (cause, workshop) => {
   const subscription = concerned(cause, SUBSCRIPTION, workshop);
   if (subscription !== undefined) dropFilter(subscription, workshop);
 };

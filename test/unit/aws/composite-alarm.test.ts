@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { parseAlarmRule } from "../../../src/aws/alarm-rule.ts";
-import { type NamedAlarm, ruleFiresWith } from "../../../src/aws/composite-alarm.ts";
+import {
+  createCompositeRules,
+  type NamedAlarm,
+  ruleFiresWith,
+  suppressorLeavesAlone,
+} from "../../../src/aws/composite-alarm.ts";
 import { LATER, type Plain, reader, reference, text, value } from "./build.ts";
 
 const SCOPE = { partition: "aws", account: "111122223333", region: "eu-west-1" };
@@ -8,8 +13,22 @@ const ID = "aws_cloudwatch_metric_alarm.a";
 const OTHER = "aws_cloudwatch_metric_alarm.b";
 const arnOf = (name: string) => `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${name}`;
 
+function named(id: string, attributes: Readonly<Record<string, Plain>>): NamedAlarm {
+  return { id, scope: SCOPE, exists: "yes", ...reader(attributes) };
+}
+
+/** Whether a composite alarm with this rule goes off with the child, beside the others. */
+function fires(alarm_rule: Plain, alarm = child(), others: readonly NamedAlarm[] = []) {
+  const composite = named("aws_cloudwatch_composite_alarm.top", {
+    alarm_name: "top",
+    arn: LATER,
+    alarm_rule,
+  });
+  return ruleFiresWith(composite, alarm, createCompositeRules([composite, ...others]));
+}
+
 function child(attributes: Readonly<Record<string, Plain>> = { alarm_name: "a", arn: LATER }): NamedAlarm {
-  return { id: ID, scope: SCOPE, ...reader(attributes) };
+  return named(ID, attributes);
 }
 
 describe("rules with one alarm called a", () => {
@@ -34,7 +53,6 @@ describe("rules with one alarm called a", () => {
     ["ALARM(a) AND ALARM(b)", "maybe"],
     ["ALARM(a) AND NOT ALARM(maintenance)", "maybe"],
     ["ALARM(a) OR OK(b)", "maybe"],
-    ["ALARM(a) OR ALARM(b) AND ALARM(c)", "yes"],
     ["(ALARM(a) OR ALARM(b)) AND ALARM(c)", "maybe"],
     [`ALARM(${arnOf("a")})`, "yes"],
     [`ALARM("${arnOf("b")}")`, "no"],
@@ -43,7 +61,6 @@ describe("rules with one alarm called a", () => {
     [LATER, "maybe"],
     ["ALARM(a", "maybe"],
     ["ALARM(a) ALARM(b)", "maybe"],
-    ["AT_LEAST(1, ALARM, (a, b))", "maybe"],
     [text("ALARM(", reference(ID, "alarm_name"), ")"), "yes"],
     [text("ALARM(", reference(ID, "arn"), ") OR ALARM(b)"), "yes"],
     [text('ALARM("', reference(ID, "arn"), '")'), "yes"],
@@ -53,31 +70,129 @@ describe("rules with one alarm called a", () => {
     [text("ALARM(b-", LATER, ")"), "no"],
     [text(LATER, " OR ALARM(a)"), "maybe"],
   ])("%j: %s", (alarm_rule, answer) => {
-    expect(ruleFiresWith(reader({ alarm_rule }), child())).toBe(answer);
+    expect(fires(alarm_rule)).toBe(answer);
   });
 });
 
-test("a suppressor may hold it back, and never helps", () => {
-  const suppressed = (alarm_rule: string, actions_suppressor: Plain) =>
-    ruleFiresWith(reader({ alarm_rule, actions_suppressor }), child());
-  expect(suppressed("ALARM(a)", [])).toBe("yes");
-  expect(suppressed("ALARM(a)", [{ alarm: "s" }])).toBe("maybe");
-  expect(suppressed("ALARM(a)", LATER)).toBe("maybe");
-  expect(suppressed("ALARM(b)", [{ alarm: "s" }])).toBe("no");
+describe("composite alarms below composite alarms", () => {
+  const below = (alarm_name: string, alarm_rule: Plain): NamedAlarm =>
+    named(`aws_cloudwatch_composite_alarm.${alarm_name}`, { alarm_name, arn: LATER, alarm_rule });
+  test.each<readonly [string, Plain, readonly NamedAlarm[], string]>([
+    ["one that goes off", "ALARM(lower)", [below("lower", "ALARM(a)")], "yes"],
+    ["one that goes off, by its ARN", `ALARM(${arnOf("lower")})`, [below("lower", "ALARM(a)")], "yes"],
+    [
+      "one that goes off, by reference",
+      text("ALARM(", reference("aws_cloudwatch_composite_alarm.lower", "alarm_name"), ")"),
+      [below("lower", "ALARM(a) OR ALARM(b)")],
+      "yes",
+    ],
+    ["one about another alarm", "ALARM(lower)", [below("lower", "ALARM(b)")], "no"],
+    ["one that depends on another alarm", "ALARM(lower)", [below("lower", "ALARM(a) AND ALARM(b)")], "maybe"],
+    ["one that never goes off", "ALARM(a) AND NOT ALARM(never)", [below("never", "FALSE")], "yes"],
+    ["one that always is", "ALARM(a) AND ALARM(always)", [below("always", "TRUE")], "yes"],
+    ["one that always is, in an OR", "ALARM(a) OR ALARM(always)", [below("always", "TRUE")], "no"],
+    ["one that is OK before", "ALARM(a) OR OK(lower)", [below("lower", "ALARM(b)")], "maybe"],
+    ["one that stops being OK", "OK(lower)", [below("lower", "ALARM(a)")], "no"],
+    [
+      "three deep",
+      "ALARM(x)",
+      [below("x", "ALARM(y)"), below("y", "ALARM(z)"), below("z", "ALARM(a)")],
+      "yes",
+    ],
+    ["a circle", "ALARM(x)", [below("x", "ALARM(y) OR ALARM(a)"), below("y", "ALARM(x)")], "maybe"],
+    ["a circle that the child only holds open", "ALARM(x)", [below("x", "ALARM(x) AND ALARM(a)")], "maybe"],
+    ["a circle through itself", "ALARM(top) OR ALARM(a)", [], "maybe"],
+    ["one whose rule is not known", "ALARM(lower)", [below("lower", LATER)], "maybe"],
+    ["one that may not exist", "ALARM(lower)", [{ ...below("lower", "ALARM(a)"), exists: "maybe" }], "maybe"],
+    [
+      "one whose name is not known",
+      "ALARM(lower)",
+      [{ ...below("l", "ALARM(a)"), ...reader({ alarm_name: LATER, arn: LATER, alarm_rule: "ALARM(a)" }) }],
+      "maybe",
+    ],
+  ])("%s", (_story, rule, others, answer) => {
+    expect(fires(rule, child(), others)).toBe(answer);
+  });
+
+  test("many that unfold without end are left open", () => {
+    const next = (at: number) =>
+      Array(9)
+        .fill(`ALARM(c${at + 1})`)
+        .join(" AND ");
+    const others = Array.from({ length: 15 }, (_, at) => below(`c${at}`, `ALARM(a) AND ${next(at)}`));
+    expect(fires("ALARM(c0)", child(), others)).toBe("maybe");
+  });
+});
+
+describe("AND and OR beside each other", () => {
+  test.each<readonly [string, string]>([
+    ["ALARM(a) OR ALARM(b) OR (ALARM(c) AND ALARM(d))", "yes"],
+    ["ALARM(b) AND ALARM(c) OR ALARM(a)", "maybe"],
+    ["ALARM(a) OR ALARM(b) AND ALARM(c)", "maybe"],
+    ["ALARM(b) AND TRUE OR ALARM(a)", "maybe"],
+    ["ALARM(a) AND FALSE OR FALSE", "no"],
+  ])("%s: %s", (rule, answer) => {
+    expect(fires(rule)).toBe(answer);
+  });
+});
+
+describe("at least some of several alarms", () => {
+  test.each<readonly [Plain, string]>([
+    ["AT_LEAST(1, ALARM, (a, b))", "yes"],
+    ["AT_LEAST(2, ALARM, (a, b, c))", "maybe"],
+    ["AT_LEAST(1, ALARM, (b, c))", "no"],
+    ["AT_LEAST(3, ALARM, (a, b))", "no"],
+    ["AT_LEAST(50%, ALARM, (a, b))", "yes"],
+    ["AT_LEAST(51%, ALARM, (a, b))", "maybe"],
+    ["AT_LEAST(1, NOT ALARM, (a, b))", "maybe"],
+    ["AT_LEAST(2, NOT ALARM, (a, b))", "no"],
+    ["AT_LEAST(1, NOT OK, (a))", "maybe"],
+    ['AT_LEAST(1, ALARM, ("a", "b"))', "yes"],
+    [`AT_LEAST(1, ALARM, (${arnOf("a")}, ${arnOf("b")}))`, "yes"],
+    ["ALARM(b) OR AT_LEAST(1, ALARM, (a))", "yes"],
+    ["AT_LEAST(x, ALARM, (a))", "maybe"],
+    ["AT_LEAST(1, ALARM, (a,))", "maybe"],
+    ["AT_LEAST(1, ALARM, ())", "maybe"],
+    [text("AT_LEAST(1, ALARM, (", reference(ID, "arn"), ", b))"), "yes"],
+  ])("%j: %s", (rule, answer) => {
+    expect(fires(rule)).toBe(answer);
+  });
+});
+
+describe("a suppressor", () => {
+  const suppressed = (actions_suppressor: Plain) => {
+    const top = named("composite.top", { alarm_name: "top", alarm_rule: "ALARM(a)", actions_suppressor });
+    const always = named("composite.always", { alarm_name: "always", alarm_rule: "TRUE" });
+    const never = named("composite.never", { alarm_name: "never", alarm_rule: "FALSE OR (FALSE AND TRUE)" });
+    const some = named("composite.some", { alarm_name: "some", alarm_rule: "ALARM(b)" });
+    return suppressorLeavesAlone(top, createCompositeRules([top, always, never, some]));
+  };
+  test.each<readonly [string, Plain, string]>([
+    ["none", [], "yes"],
+    ["not known", LATER, "maybe"],
+    ["a metric alarm", [{ alarm: "maintenance" }], "maybe"],
+    ["a composite alarm", [{ alarm: "some" }], "maybe"],
+    ["one that is never in ALARM", [{ alarm: "never" }], "yes"],
+    ["one that always is", [{ alarm: "always" }], "no"],
+    ["one that always is, by its ARN", [{ alarm: arnOf("always") }], "no"],
+    ["one of two", [{ alarm: LATER }], "maybe"],
+  ])("%s", (_story, written, answer) => {
+    expect(suppressed(written)).toBe(answer);
+  });
 });
 
 test("an alarm whose name is not known may be any that is named", () => {
   const unnamed = child({ alarm_name: LATER, arn: LATER });
-  expect(ruleFiresWith(reader({ alarm_rule: "ALARM(a)" }), unnamed)).toBe("maybe");
+  expect(fires("ALARM(a)", unnamed)).toBe("maybe");
   const rule = text("ALARM(", reference(ID, "alarm_name"), ")");
-  expect(ruleFiresWith(reader({ alarm_rule: rule }), unnamed)).toBe("yes");
+  expect(fires(rule, unnamed)).toBe("yes");
 });
 
 test("an alarm whose account is not known is told by the end of its ARN", () => {
   const scope = { partition: undefined, account: undefined, region: undefined };
   const alarm: NamedAlarm = { ...child(), scope };
-  expect(ruleFiresWith(reader({ alarm_rule: `ALARM(${arnOf("a")})` }), alarm)).toBe("maybe");
-  expect(ruleFiresWith(reader({ alarm_rule: `ALARM(${arnOf("b")})` }), alarm)).toBe("no");
+  expect(fires(`ALARM(${arnOf("a")})`, alarm)).toBe("maybe");
+  expect(fires(`ALARM(${arnOf("b")})`, alarm)).toBe("no");
 });
 
 test("rules without end are not read", () => {

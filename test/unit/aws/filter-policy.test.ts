@@ -1,12 +1,25 @@
 import { describe, expect, test } from "vitest";
 import { type Message, policyAccepts } from "../../../src/aws/filter-policy.ts";
-import { LATER, type Plain, text, value } from "./build.ts";
+import { LATER, oneOf, type Plain, text, value } from "./build.ts";
 
-const FIELDS = { price: 100, store: "a", open: true, none: null, later: LATER, inner: { name: "x" } };
+const FIELDS: Plain = {
+  price: 100,
+  store: "a",
+  open: true,
+  none: null,
+  later: LATER,
+  half: text("prod-", LATER, "-eu"),
+  inner: { name: "x", deep: { key: "k" } },
+  tags: ["red", "blue"],
+  nobody: [],
+  people: [
+    { name: "ann", role: "admin" },
+    { name: "bob", role: "guest" },
+  ],
+};
 
 function message(closed: boolean): Message {
-  const fields = value(FIELDS);
-  return { fields: fields.kind === "map" ? fields.entries : new Map(), closed };
+  return { body: value(FIELDS), closed };
 }
 
 describe("one pattern", () => {
@@ -14,13 +27,14 @@ describe("one pattern", () => {
     [{ price: [100] }, "yes"],
     [{ price: ["100"] }, "no"],
     [{ open: [true] }, "yes"],
+    [{ open: ["true"] }, "no"],
     [{ none: [null] }, "yes"],
     [{ store: [LATER] }, "maybe"],
     [{ store: [text("b", LATER)] }, "no"],
     [{ store: LATER }, "maybe"],
     [{ later: ["x"] }, "maybe"],
-    [{ later: [{ exists: true }] }, "yes"],
     [{ later: [{ exists: LATER }] }, "maybe"],
+    [{ store: [{ exists: LATER }] }, "maybe"],
     [{ price: [{ numeric: ["=", 100] }] }, "yes"],
     [{ price: [{ numeric: [">", 50, "<=", 100] }] }, "yes"],
     [{ price: [{ numeric: [">", 50, "<", 100] }] }, "no"],
@@ -31,17 +45,113 @@ describe("one pattern", () => {
     [{ price: [{ numeric: LATER }] }, "maybe"],
     [{ price: [{ prefix: "1" }] }, "no"],
     [{ price: [{ "anything-but": 100 }] }, "no"],
+    [{ price: [{ "anything-but": [1, 2] }] }, "yes"],
+    [{ price: [{ "anything-but": ["a"] }] }, "maybe"],
+    [{ none: [{ "anything-but": ["a"] }] }, "maybe"],
     [{ store: [{ "anything-but": [LATER, "a"] }] }, "no"],
     [{ store: [{ "anything-but": LATER }] }, "maybe"],
-    [{ store: [{ "anything-but": { wildcard: "*" } }] }, "maybe"],
+    [{ store: [{ "anything-but": [] }] }, "maybe"],
+    [{ store: [{ "anything-but": { wildcard: "*" } }] }, "no"],
+    [{ store: [{ "anything-but": { wildcard: ["b*", "*c"] } }] }, "yes"],
+    [{ store: [{ "anything-but": { suffix: "a" } }] }, "no"],
+    [{ store: [{ "anything-but": { exists: false } }] }, "maybe"],
+    [{ store: [{ "equals-ignore-case": "A" }] }, "yes"],
+    [{ store: [{ invented: "A" }] }, "maybe"],
+    [{ half: [{ prefix: "prod" }] }, "yes"],
+    [{ half: [{ prefix: "prod-x" }] }, "maybe"],
+    [{ half: [{ prefix: "test" }] }, "no"],
+    [{ half: [{ suffix: "-eu" }] }, "yes"],
+    [{ half: [{ suffix: "x-eu" }] }, "maybe"],
+    [{ half: [{ suffix: "-us" }] }, "no"],
+    [{ half: [{ "anything-but": { prefix: "prod" } }] }, "no"],
+    [{ half: [{ wildcard: "prod*" }] }, "maybe"],
+    [{ half: ["test-a-eu"] }, "no"],
     [{ inner: { name: ["x"] } }, "yes"],
     [{ inner: { name: ["y"] } }, "no"],
-    [{ store: { name: ["x"] } }, "maybe"],
+    [{ store: { name: ["x"] } }, "no"],
+    [{ store: { name: [{ exists: false }] } }, "yes"],
     [{ $or: LATER }, "maybe"],
     [{ $or: [] }, "no"],
+    [{ $or: [{ store: ["a"] }] }, "maybe"],
+    [{ $or: [{ store: ["b"] }, { price: [100] }] }, "yes"],
+    [{ $or: [{ store: ["b"] }, { price: [1] }] }, "no"],
+    [{ inner: { $or: [{ name: ["y"] }, { deep: { key: ["k"] } }] } }, "yes"],
     ["text", "maybe"],
   ])("%j: %s", (policy, answer) => {
     expect(policyAccepts(value(policy), message(false))).toBe(answer);
+  });
+});
+
+describe("wildcards", () => {
+  const wildcard = (pattern: string, written: string) =>
+    policyAccepts(value({ field: [{ wildcard: pattern }] }), {
+      body: value({ field: written }),
+      closed: true,
+    });
+  test.each([
+    ["*", "", "yes"],
+    ["a*c", "abc", "yes"],
+    ["a*c", "ac", "yes"],
+    ["a*c", "abd", "no"],
+    ["ab*bc", "abc", "no"],
+    ["*b*", "abc", "yes"],
+    ["*bb*", "abc", "no"],
+    ["abc", "abc", "yes"],
+    ["a\\*c", "abc", "no"],
+    ["a\\*c", "a*c", "yes"],
+    ["a?c", "abc", "no"],
+    ["A*", "abc", "no"],
+    ["a**c", "abc", "maybe"],
+  ])("%s against %j: %s", (pattern, written, answer) => {
+    expect(wildcard(pattern, written)).toBe(answer);
+  });
+});
+
+describe("a key reaches into objects", () => {
+  test.each<readonly [Plain, string]>([
+    [{ "inner.name": ["x"] }, "yes"],
+    [{ "inner.deep.key": ["k"] }, "yes"],
+    [{ inner: { "deep.key": ["k"] } }, "yes"],
+    [{ "inner.deep": { key: ["k"] } }, "yes"],
+    [{ "inner.name": ["y"] }, "no"],
+    [{ inner: ["x"] }, "no"],
+    [{ inner: [{ exists: true }] }, "maybe"],
+  ])("%j: %s", (policy, answer) => {
+    expect(policyAccepts(value(policy), message(false))).toBe(answer);
+  });
+});
+
+describe("a list is met by one of its elements", () => {
+  test.each<readonly [Plain, string]>([
+    [{ tags: ["blue"] }, "yes"],
+    [{ tags: ["green"] }, "no"],
+    [{ tags: [{ "anything-but": ["red"] }] }, "yes"],
+    [{ tags: [{ "anything-but": ["red", "blue"] }] }, "no"],
+    [{ tags: [{ exists: true }] }, "yes"],
+    [{ nobody: ["red"] }, "no"],
+    [{ nobody: [{ exists: true }] }, "maybe"],
+    [{ people: { name: ["ann"], role: ["admin"] } }, "yes"],
+    [{ people: { name: ["ann"], role: ["guest"] } }, "maybe"],
+    [{ "people.name": ["ann"], "people.role": ["guest"] }, "maybe"],
+    [{ people: { name: ["cid"], role: ["guest"] } }, "no"],
+    [{ people: { age: [{ exists: false }] } }, "maybe"],
+  ])("%j: %s", (policy, answer) => {
+    expect(policyAccepts(value(policy), message(false))).toBe(answer);
+  });
+
+  test("of which not all are known", () => {
+    const some = (field: Plain): Message => ({ body: value({ tags: field }), closed: true });
+    expect(policyAccepts(value({ tags: ["red"] }), some(["red", LATER]))).toBe("yes");
+    expect(policyAccepts(value({ tags: ["blue"] }), some(["red", LATER]))).toBe("maybe");
+    expect(policyAccepts(value({ tags: ["blue"] }), some(oneOf("red", "green")))).toBe("no");
+    expect(policyAccepts(value({ tags: { name: ["blue"] } }), some(LATER))).toBe("maybe");
+  });
+
+  test("too many of them to look at each", () => {
+    const people = Array.from({ length: 100 }, (_, at) => ({ name: `n${at}`, role: `r${at}` }));
+    const crowd: Message = { body: value({ people }), closed: true };
+    expect(policyAccepts(value({ people: { name: ["n7"] } }), crowd)).toBe("yes");
+    expect(policyAccepts(value({ people: { name: ["x"] } }), crowd)).toBe("no");
   });
 });
 
@@ -53,15 +163,34 @@ describe("a field that is not there", () => {
     [{ missing: { name: ["a"] } }, "no", "maybe"],
     [{ missing: { name: [{ exists: false }] } }, "yes", "maybe"],
     [{ constructor: ["a"] }, "no", "maybe"],
+    [{ none: [{ exists: true }] }, "maybe", "maybe"],
   ])("%j: %s when all fields are listed, else %s", (policy, closed, open) => {
     expect(policyAccepts(value(policy), message(true))).toBe(closed);
     expect(policyAccepts(value(policy), message(false))).toBe(open);
   });
+
+  test("although others may be", () => {
+    const without: Message = { body: value({ a: { b: 1 } }), closed: false, absent: new Set(["c", "a.d"]) };
+    expect(policyAccepts(value({ c: ["x"] }), without)).toBe("no");
+    expect(policyAccepts(value({ a: { d: ["x"] } }), without)).toBe("no");
+    expect(policyAccepts(value({ a: { e: ["x"] } }), without)).toBe("maybe");
+  });
 });
 
-test("text cannot have an address, but may be one", () => {
-  const cidr = value({ store: [{ cidr: "10.0.0.0/8" }], price: [100] });
-  expect(policyAccepts(cidr, message(true))).toBe("no");
-  const address: Message = { fields: new Map([["ip", value("10.1.2.3")]]), closed: true };
-  expect(policyAccepts(value({ ip: [{ cidr: "10.0.0.0/8" }] }), address)).toBe("maybe");
+describe("addresses", () => {
+  test.each<readonly [string, Plain, string]>([
+    ["10.0.0.255", "10.0.0.0/24", "yes"],
+    ["10.1.1.0", "10.0.0.0/24", "no"],
+    ["10.1.1.0", "0.0.0.0/0", "yes"],
+    ["10.1.1.1", "10.1.1.1/32", "yes"],
+    ["10.1.1.1", "10.1.1.1/40", "maybe"],
+    ["10.1.1.1", LATER, "maybe"],
+    ["2001:db8::1", "2001:db8::/32", "maybe"],
+    ["a name", "10.0.0.0/8", "no"],
+    ["arn:aws:sns", "10.0.0.0/8", "no"],
+    ["300.1.1.1", "10.0.0.0/8", "no"],
+  ])("%s within %j: %s", (field, cidr, answer) => {
+    const one: Message = { body: value({ field }), closed: true };
+    expect(policyAccepts(value({ field: [{ cidr }] }), one)).toBe(answer);
+  });
 });

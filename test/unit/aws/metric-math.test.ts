@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { evaluateMetricMath, mentionedIds, parseMetricMath } from "../../../src/aws/metric-math.ts";
+import { evaluateMetricMath } from "../../../src/aws/metric-math.ts";
+import { type Direction, directionIn } from "../../../src/aws/metric-math-direction.ts";
+import { mentionedIds, parseMetricMath } from "../../../src/aws/metric-math-text.ts";
 
 /** What an expression comes to; every other query is an expression of its own. */
 function evaluate(
@@ -13,7 +15,10 @@ function evaluate(
     const math = parseMetricMath(other);
     return math === undefined ? [] : [[id, math] as const];
   });
-  return evaluateMetricMath(parsed, new Map(others), new Map(Object.entries(values)));
+  return evaluateMetricMath(parsed, {
+    expressions: new Map(others),
+    values: new Map(Object.entries(values)),
+  });
 }
 
 describe("expressions whose effect is plain", () => {
@@ -23,7 +28,7 @@ describe("expressions whose effect is plain", () => {
     ["(m1)", { m1: 1 }, 1],
     ["FILL(m1, 0)", { m1: undefined }, 0],
     ["FILL(m1,0)", { m1: 2 }, 2],
-    ["fill(m1, -1.5)", { m1: undefined }, -1.5],
+    ["FILL(m1, -1.5)", { m1: undefined }, -1.5],
     ["m1+m2", { m1: 1, m2: 2 }, 3],
     ["m1 + m2", { m1: 1, m2: undefined }, 1],
     ["FILL(m1,0)+FILL(m2,0)", { m1: undefined, m2: undefined }, 0],
@@ -37,6 +42,56 @@ describe("expressions whose effect is plain", () => {
     ["IF(m1>=0,5,-5)", { m1: 0 }, 5],
     ["IF(m1>0,1,0)", { m1: undefined }, undefined],
     ["METRICS()", { m1: 1 }, 1],
+    ["m1 - m2", { m1: 1, m2: undefined }, 1],
+    ["m1 - m2", { m1: undefined, m2: 1 }, -1],
+    ["m1 - m2", { m1: undefined, m2: undefined }, undefined],
+    ["5 - m1", { m1: undefined }, undefined],
+    ["m1 * 100", { m1: 2 }, 200],
+    ["100 * m1 + 1", { m1: 2 }, 201],
+    ["1 + m1 * 100", { m1: 2 }, 201],
+    ["-m1", { m1: 2 }, -2],
+    ["-(m1 + 1) * 2", { m1: 2 }, -6],
+    ["m1 / 4", { m1: 2 }, 0.5],
+    ["m1 / m2", { m1: 2, m2: 0 }, undefined],
+    ["m1 / m2", { m1: 2, m2: undefined }, undefined],
+    ["m1 * .5", { m1: 2 }, 1],
+    ["m1 > 1", { m1: 2 }, 1],
+    ["m1 >= 3", { m1: 2 }, 0],
+    ["m1 < 3", { m1: 2 }, 1],
+    ["m1 <= 1", { m1: 2 }, 0],
+    ["m1 == 2", { m1: 2 }, 1],
+    ["m1 != 2", { m1: 2 }, 0],
+    ["m1 > 0", { m1: undefined }, undefined],
+    // The table of the documentation: 30, 20, 0, 0 against 20, -, 20, -.
+    ["metric1 < metric2", { metric1: 30, metric2: 20 }, 0],
+    ["metric1 < metric2", { metric1: 20, metric2: undefined }, 0],
+    ["metric1 < metric2", { metric1: 0, metric2: 20 }, 1],
+    ["metric1 < metric2", { metric1: 0, metric2: undefined }, 0],
+    ["metric1 > 15 AND metric2 > 15", { metric1: 30, metric2: 20 }, 1],
+    ["metric1 > 15 AND metric2 > 15", { metric1: 20, metric2: undefined }, 0],
+    ["m1 > 1 || m2 > 1", { m1: 0, m2: 2 }, 1],
+    ["m1 > 1 && m2 > 1", { m1: 2, m2: 2 }, 1],
+    ["AVG([m1, m2])", { m1: 2, m2: undefined }, 1],
+    ["MIN([m1, m2])", { m1: 2, m2: 1 }, 1],
+    ["MAX([m1, m2])", { m1: 2, m2: undefined }, 2],
+    ["ABS(m1)", { m1: -2 }, 2],
+    ["CEIL(m1 / 4)", { m1: 1 }, 1],
+    ["FLOOR(m1 / 4)", { m1: 1 }, 0],
+    ['SUM(METRICS("denied"))', { denied1: 1, denied2: 2, other: 4 }, 3],
+    ["SUM([METRICS('a'), METRICS('b')])", { a: 1, b: 2, c: 4 }, 3],
+    ["SUM(METRICS() * 10)", { m1: 1, m2: 2 }, 30],
+    ["SUM([m1, m2] / 2)", { m1: 1, m2: 3 }, 2],
+    // The tables of IF: 1, 0 and - against 30 or -, and 20 or -.
+    ["IF(m1, m2, m3)", { m1: 1, m2: 30, m3: 0 }, 30],
+    ["IF(m1, m2, m3)", { m1: 1, m2: undefined, m3: 0 }, 0],
+    ["IF(m1, m2, m3)", { m1: 0, m2: 0, m3: 20 }, 20],
+    ["IF(m1, m2, m3)", { m1: 0, m2: 0, m3: undefined }, undefined],
+    ["IF(m1, m2, m3)", { m1: undefined, m2: 30, m3: 20 }, undefined],
+    ["IF(m1, 5, m3)", { m1: 1, m3: 0 }, 5],
+    ["IF(m1, m2, 5)", { m1: 0, m2: 30 }, 5],
+    ["IF(m1 > 1, m1)", { m1: 2 }, 2],
+    ["IF(m1 > 1, m1)", { m1: 1 }, undefined],
+    ["IF(m1 < 1, 1, 0)", { m1: 0 }, 1],
   ] as const)("%s with %j is %j", (text, values, result) => {
     expect(evaluate(text, values)).toBe(result);
   });
@@ -49,21 +104,22 @@ describe("expressions whose effect is plain", () => {
 describe("expressions that are left to a person", () => {
   test.each([
     "",
-    "m1 - m2",
-    "m1 / m2",
-    "m1 * 100",
+    "m1 ^ 2",
+    "fill(m1, 0)",
     "RATE(m1)",
+    "DIFF(m1)",
+    "RUNNING_SUM(m1)",
     "SUM(m1)",
+    "MAX(m1) / m1",
+    "STDDEV([m1, m2])",
     "FILL(m1, REPEAT)",
     "FILL(m1, m2)",
-    "IF(m1, 1, 0)",
-    "IF(m1 < 1, 1, 0)",
-    "IF(m1 == 1, 1, 0)",
-    "IF(m1 > 0, m1, 0)",
+    "IF(m1)",
+    "m1 > m2 > m3",
+    "m1 > 1 AND m2 > 1 OR m3 > 1",
+    "IF(HOUR(m1) > 8, m1, 0)",
     "ANOMALY_DETECTION_BAND(m1, 2)",
     "SEARCH('{A} x', 'Sum', 300)",
-    'METRICS("m")',
-    "METRICS() + m1",
     "m1 +",
     "(m1",
     "m1)",
@@ -80,6 +136,10 @@ describe("expressions that are left to a person", () => {
     ["an id that is no query", "m9", {}],
     ["a circle", "e1", { e1: "e2", e2: "e1" }],
     ["several series at once", "METRICS()", {}],
+    ["several series plus one", "METRICS() + m1", {}],
+    ["a number that is no series", "1 + 1", {}],
+    ["a number as a condition", "IF(1, m1, m1)", {}],
+    ["each of several against each of others", "SUM(METRICS() + METRICS())", {}],
     ["more steps than are made", "e0", doubling(20)],
   ])("%s", (_story, text, expressions) => {
     expect(evaluate(text, { m1: 1, m2: 1 }, expressions)).toBe("not-understood");
@@ -97,4 +157,75 @@ test("ids are found in expressions that do not parse, outside of quotes", () => 
   expect(["errors", "requests", "m7", "m8"].map((id) => ids.has(id))).toEqual([true, true, false, false]);
   expect(all).toBe(false);
   expect(mentionedIds("AVG(METRICS( ))").all).toBe(true);
+});
+
+test.each([
+  ["MIN", { m1: 1, m2: undefined }],
+  ["MAX", { m1: -1, m2: undefined }],
+] as const)("whether a missing data point counts in %s is not documented", (name, values) => {
+  expect(evaluate(`${name}([m1, m2])`, values)).toBe("not-understood");
+});
+
+describe("which way a result goes with m1", () => {
+  test.each<readonly [string, Direction]>([
+    ["m1", "up"],
+    ["m2", "flat"],
+    ["7", "flat"],
+    ["m1 + m2", "up"],
+    ["m1 - m2", "up"],
+    ["m2 - m1", "down"],
+    ["m1 - m1", "unclear"],
+    ["-m1", "down"],
+    ["m1 * 2", "up"],
+    ["m1 * -2", "down"],
+    ["m1 * 0", "flat"],
+    ["-3 * m1", "down"],
+    ["m1 / 2", "up"],
+    ["2 / m1", "unclear"],
+    ["m2 / m3", "flat"],
+    ["m1 * m2", "unclear"],
+    ["SUM(METRICS())", "up"],
+    ['SUM(METRICS("m2"))', "flat"],
+    ["MAX([m1, m2])", "up"],
+    ["FILL(m1, 0)", "up"],
+    ["CEIL(m1)", "up"],
+    ["ABS(m1)", "unclear"],
+    ["ABS(m2)", "flat"],
+    ["m1 > 1", "up"],
+    ["m1 < 1", "down"],
+    ["1 < m1", "up"],
+    ["m1 == 1", "unclear"],
+    ["m1 > 1 AND m2 > 1", "up"],
+    ["m1 AND m2", "unclear"],
+    ["IF(m1 > 0, 1, 0)", "up"],
+    ["IF(m1 > 0, 0, 1)", "down"],
+    ["IF(m1 > 0, 1, 1)", "flat"],
+    ["IF(m1 > 0, m1, 0)", "unclear"],
+    ["IF(m1, 1, 0)", "unclear"],
+    ["IF(m2 > 0, m1, 0)", "up"],
+    ["IF(m2 > 0, m1, -m1)", "unclear"],
+    ["IF(m1 > 0, 1)", "unclear"],
+  ])("%s: %s", (text, direction) => {
+    const math = parseMetricMath(text);
+    expect(math && directionIn(math, "m1", new Map())).toBe(direction);
+  });
+
+  test("through other expressions", () => {
+    const expressions = new Map(
+      Object.entries({ e1: "-m1", e2: "e1 * 2", e3: "e3 + m1" }).flatMap(([id, text]) => {
+        const math = parseMetricMath(text);
+        return math === undefined ? [] : [[id, math] as const];
+      }),
+    );
+    const ask = (id: string) => directionIn({ kind: "query", id }, "m1", expressions);
+    expect([ask("e2"), ask("e3"), ask("m9")]).toEqual(["down", "unclear", "flat"]);
+  });
+
+  test("more steps than are made", () => {
+    const lines = Object.entries(doubling(20)).flatMap(([id, text]) => {
+      const math = parseMetricMath(text);
+      return math === undefined ? [] : [[id, math] as const];
+    });
+    expect(directionIn({ kind: "query", id: "e0" }, "m1", new Map(lines))).toBe("unclear");
+  });
 });

@@ -182,6 +182,49 @@ describe("the filter link", () => {
       `violated at filter: log-group-class-without-metrics ${GROUP}`,
     ],
     [
+      "a group of a class known after apply",
+      { [GROUP]: { log_group_class: OPEN } },
+      `undecided at filter: not-known-before-apply ${GROUP}`,
+    ],
+    [
+      "a group whose class the provider fills in",
+      { [GROUP]: { log_group_class: reference(GROUP, "log_group_class") } },
+      "satisfied",
+    ],
+    [
+      "a filter of which it is not known whether it reads transformed logs",
+      { [FILTER]: { apply_on_transformed_logs: OPEN } },
+      `undecided at filter: not-known-before-apply ${FILTER}`,
+    ],
+    [
+      "a filter for which the provider fills that in",
+      { [FILTER]: { apply_on_transformed_logs: reference(FILTER, "apply_on_transformed_logs") } },
+      "satisfied",
+    ],
+    [
+      "a filter on original logs beside a transformer",
+      {
+        [FILTER]: { apply_on_transformed_logs: false },
+        "aws_cloudwatch_log_transformer.trail": { log_group_arn: reference(GROUP, "arn") },
+      },
+      "satisfied",
+    ],
+    [
+      "a filter on some accounts and regions",
+      { [FILTER]: { field_selection_criteria: '@aws.region = "us-east-1"' } },
+      `undecided at filter: filter-not-understood ${FILTER}`,
+    ],
+    [
+      "a filter that emits dimensions of its own",
+      { [FILTER]: { emit_system_field_dimensions: ["@aws.account"] } },
+      `undecided at filter: filter-not-understood ${FILTER}`,
+    ],
+    [
+      "a filter that may emit dimensions of its own",
+      { [FILTER]: { emit_system_field_dimensions: OPEN } },
+      `undecided at filter: not-known-before-apply ${FILTER}`,
+    ],
+    [
       "a filter on transformed logs",
       { [FILTER]: { apply_on_transformed_logs: true } },
       `undecided at filter: filter-on-transformed-logs ${FILTER}`,
@@ -214,6 +257,13 @@ describe("the filter link", () => {
 });
 
 describe("the alarm link", () => {
+  const QUERY = { metric_name: null, namespace: null, statistic: null, period: null };
+  const watching = (account_id: string | null, return_data = true) => ({
+    id: "m1",
+    account_id,
+    return_data,
+    metric: [{ metric_name: "Denied", namespace: "CIS", stat: "Sum", period: 300 }],
+  });
   test.each<Row>([
     ["no alarm", { [ALARM]: undefined }, `violated at alarm: no-alarm ${FILTER}`],
     [
@@ -235,6 +285,42 @@ describe("the alarm link", () => {
       "another region",
       { [ALARM]: { ".region": "eu-west-1" }, [FILTER]: { ".region": "us-east-1" } },
       `violated at alarm: no-alarm-on-metric ${ALARM}`,
+    ],
+    [
+      "another account",
+      { [ALARM]: { ".account": "444455556666" }, [FILTER]: { ".account": "111122223333" } },
+      `violated at alarm: no-alarm-on-metric ${ALARM}`,
+    ],
+    [
+      "another account that watches this one's metric",
+      {
+        [ALARM]: { ...QUERY, ".account": "444455556666", metric_query: [watching("111122223333")] },
+        [FILTER]: { ".account": "111122223333" },
+      },
+      `undecided at alarm: alarm-not-understood ${ALARM}`,
+    ],
+    [
+      "another account that watches a third one's metric",
+      {
+        [ALARM]: { ...QUERY, ".account": "444455556666", metric_query: [watching("777788889999")] },
+        [FILTER]: { ".account": "111122223333" },
+      },
+      `violated at alarm: no-alarm-on-metric ${ALARM}`,
+    ],
+    [
+      "the metric scaled by metric math",
+      {
+        [ALARM]: {
+          ...QUERY,
+          metric_query: [watching(null, false), { id: "e1", expression: "m1 * 10", return_data: true }],
+        },
+      },
+      "satisfied",
+    ],
+    [
+      "more periods than AWS looks back",
+      { [ALARM]: { evaluation_periods: 1000, datapoints_to_alarm: 1 } },
+      `violated at alarm: alarm-cannot-fire ${ALARM}`,
     ],
     [
       "a second alarm of another purpose",
@@ -262,6 +348,10 @@ describe("the alarm link", () => {
 });
 
 describe("the action link", () => {
+  const mute = (duration: string) => ({
+    mute_targets: [{ alarm_names: ["denied"] }],
+    rule: [{ schedule: [{ expression: "cron(0 2 * * *)", duration }] }],
+  });
   const LAMBDA = "arn:aws:lambda:us-east-1:111122223333:function:page";
   const shut = JSON.stringify({
     Statement: [
@@ -393,6 +483,71 @@ describe("the action link", () => {
       "satisfied",
     ],
     [
+      "a composite alarm of a composite alarm",
+      {
+        [ALARM]: { alarm_actions: null },
+        "aws_cloudwatch_composite_alarm.all": {
+          alarm_name: "all",
+          alarm_rule: "ALARM(lower)",
+          alarm_actions: [reference(TOPIC, "arn")],
+        },
+        "aws_cloudwatch_composite_alarm.lower": { alarm_name: "lower", alarm_rule: "ALARM(denied)" },
+      },
+      "satisfied",
+    ],
+    [
+      "a composite alarm with a suppressor",
+      {
+        [ALARM]: { alarm_actions: null },
+        "aws_cloudwatch_composite_alarm.all": {
+          alarm_name: "all",
+          alarm_rule: "ALARM(denied)",
+          actions_suppressor: [{ alarm: "maintenance" }],
+          alarm_actions: [reference(TOPIC, "arn")],
+        },
+      },
+      "undecided at action: composite-alarm-not-decided aws_cloudwatch_composite_alarm.all",
+    ],
+    [
+      "a composite alarm whose rule cannot be read",
+      {
+        [ALARM]: { alarm_actions: null },
+        "aws_cloudwatch_composite_alarm.all": {
+          alarm_name: "all",
+          alarm_rule: "alarm denied",
+          alarm_actions: [reference(TOPIC, "arn")],
+        },
+      },
+      "undecided at action: composite-alarm-not-decided aws_cloudwatch_composite_alarm.all",
+    ],
+    [
+      "a composite alarm whose rule is not known",
+      {
+        [ALARM]: { alarm_actions: null },
+        "aws_cloudwatch_composite_alarm.all": {
+          alarm_name: "all",
+          alarm_rule: OPEN,
+          alarm_actions: [reference(TOPIC, "arn")],
+        },
+      },
+      "undecided at action: not-known-before-apply aws_cloudwatch_composite_alarm.all",
+    ],
+    [
+      "a mute rule for a maintenance window",
+      { "aws_cloudwatch_alarm_mute_rule.nightly": mute("PT4H") },
+      "satisfied",
+    ],
+    [
+      "a mute rule without an end",
+      { "aws_cloudwatch_alarm_mute_rule.nightly": mute("P1D") },
+      `violated at action: alarm-muted ${ALARM}`,
+    ],
+    [
+      "a mute rule without an end that has yet to begin",
+      { "aws_cloudwatch_alarm_mute_rule.nightly": { ...mute("P1D"), start_date: "2099-01-01T00:00:00Z" } },
+      "undecided at action: not-known-before-apply aws_cloudwatch_alarm_mute_rule.nightly",
+    ],
+    [
       "a composite alarm of other alarms",
       {
         [ALARM]: { alarm_actions: null },
@@ -434,6 +589,38 @@ describe("the subscription link", () => {
       "a pending one that stays",
       { [QUEUE]: { ...MAIL, pending_confirmation: true, ".fresh": false } },
       `violated at subscription: subscription-pending ${QUEUE}`,
+    ],
+    [
+      "a filter on the alarm's own name",
+      { [QUEUE]: { filter_policy: '{"AlarmName":["denied"]}', filter_policy_scope: "MessageBody" } },
+      "satisfied",
+    ],
+    [
+      "a filter on another alarm's name",
+      { [QUEUE]: { filter_policy: '{"AlarmName":["root"]}', filter_policy_scope: "MessageBody" } },
+      `violated at subscription: subscription-filters-alarm-away ${QUEUE}`,
+    ],
+    [
+      "a filter on the alarm's metric",
+      {
+        [QUEUE]: { filter_policy: '{"Trigger":{"Namespace":["CIS"]}}', filter_policy_scope: "MessageBody" },
+      },
+      "satisfied",
+    ],
+    [
+      "a filter on a key that alarms are not known to send",
+      { [QUEUE]: { filter_policy: '{"Severity":["high"]}', filter_policy_scope: "MessageBody" } },
+      `undecided at subscription: filter-policy-not-decided ${QUEUE}`,
+    ],
+    [
+      "a filter policy that AWS refuses",
+      { [QUEUE]: { filter_policy: '{"NewStateValue":"ALARM"}', filter_policy_scope: "MessageBody" } },
+      `violated at subscription: filter-policy-refused ${QUEUE}`,
+    ],
+    [
+      "a filter on the absence of an attribute",
+      { [QUEUE]: { filter_policy: '{"source":[{"exists":false}]}' } },
+      `violated at subscription: subscription-filters-alarm-away ${QUEUE}`,
     ],
     [
       "a filter that takes OK messages only",

@@ -5,7 +5,7 @@ import { checkChain, createWorld } from "../../../src/evaluate/chain/chain.ts";
 import { requirementOf } from "../../../src/evaluate/chain/coverage.ts";
 import { DELIVERY_CAUSES, type DeliveryCause } from "../../../src/model/delivery.ts";
 import { CONTROL, judge } from "../../tools/chain-world.ts";
-import { type Attributes, changed, graphOf, OPEN } from "../../tools/world.ts";
+import { type Attributes, changed, graphOf, OPEN, reference } from "../../tools/world.ts";
 
 const GROUP = "aws_cloudwatch_log_group.trail";
 const FILTER = "aws_cloudwatch_log_metric_filter.denied";
@@ -19,13 +19,28 @@ const MUTED: Attributes = {
   rule: [{ schedule: [{ expression: "cron(0 0 * * *)", duration: "P2D" }] }],
 };
 
+/** The alarm tells only through a composite alarm, whose suppressor never leaves ALARM. */
+const SUPPRESSED: Changes = {
+  "aws_cloudwatch_metric_alarm.denied": { alarm_actions: null },
+  "aws_cloudwatch_composite_alarm.all": {
+    alarm_name: "all",
+    alarm_rule: "ALARM(denied)",
+    alarm_actions: [reference(TOPIC, "arn")],
+    actions_suppressor: [{ alarm: "always", wait_period: 60, extension_period: 60 }],
+  },
+  "aws_cloudwatch_composite_alarm.always": { alarm_name: "always", alarm_rule: "TRUE" },
+};
+
 /** What breaks the plain chain with each cause; the report names the cause's subject. */
 const BREAKS: Readonly<Record<DeliveryCause, readonly [changes: Changes, subject: string]>> = {
   "log-group-class-without-metrics": [{ [GROUP]: { log_group_class: "INFREQUENT_ACCESS" } }, GROUP],
   "filter-on-transformed-logs": [{ [FILTER]: { apply_on_transformed_logs: true } }, FILTER],
+  "filter-not-understood": [{ [FILTER]: { field_selection_criteria: '@aws.region = "us-east-1"' } }, FILTER],
+  "alarm-suppressed": [SUPPRESSED, "aws_cloudwatch_composite_alarm.all"],
   "alarm-muted": [{ "aws_cloudwatch_alarm_mute_rule.always": MUTED }, "aws_cloudwatch_metric_alarm.denied"],
   "topic-key-shuts-cloudwatch-out": [{ [TOPIC]: { kms_master_key_id: "alias/aws/sns" } }, TOPIC],
   "topic-policy-shuts-cloudwatch-out": [{ [TOPIC]: { policy: '{"Statement":[]}' } }, TOPIC],
+  "filter-policy-refused": [{ [QUEUE]: { filter_policy: '{"severity":[]}' } }, QUEUE],
   "subscription-filters-alarm-away": [{ [QUEUE]: { filter_policy: '{"severity":["high"]}' } }, QUEUE],
 };
 

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import type {
   CauseCode,
+  CompositeDoubt,
   Evidence,
   NearMiss,
   Note,
   Place,
+  PolicyProblem,
   Remark,
   SilentAlarm,
 } from "../../../src/model/finding.ts";
@@ -79,6 +81,18 @@ const pending = (protocol: string): CauseByCode["subscription-pending"] => ({
   subject: place("aws_sns_topic_subscription.mail"),
   evidence: [],
   protocol,
+});
+const refused = (problem: PolicyProblem): CauseByCode["filter-policy-refused"] => ({
+  ...pending("sqs"),
+  code: "filter-policy-refused",
+  problem,
+});
+const REFUSES = "the subscription's filter policy is one that AWS refuses: ";
+const COMPOSITE = { subject: place("aws_cloudwatch_composite_alarm.any"), evidence: [] };
+const composite = (how: CompositeDoubt): CauseByCode["composite-alarm-not-decided"] => ({
+  ...COMPOSITE,
+  code: "composite-alarm-not-decided",
+  how,
 });
 const unsubscribed = (
   nearest: NearMiss | undefined,
@@ -326,6 +340,13 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
       "set apply_on_transformed_logs = false",
     ],
   ],
+  "filter-not-understood": [
+    [
+      { ...FILTER, code: "filter-not-understood", attribute: "field_selection_criteria" },
+      "what field_selection_criteria makes of the filter could not be worked out",
+      "remove field_selection_criteria from the filter",
+    ],
+  ],
   "no-alarm": [
     [
       { ...FILTER, code: "no-alarm", metric: METRIC },
@@ -456,6 +477,11 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
       "remove dimensions from the alarm",
     ],
     [
+      silent("evaluation-too-long"),
+      "the alarm looks back further than AWS allows: a week, or a day with periods below an hour",
+      "set evaluation_periods = 1",
+    ],
+    [
       silent("more-datapoints-than-periods"),
       "the alarm wants more breaching datapoints than it looks at",
       "set datapoints_to_alarm = 1",
@@ -492,6 +518,30 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
       { ...ALARM, code: "alarm-muted" },
       "a mute rule keeps this alarm silent for good",
       "take the alarm out of the mute rule",
+    ],
+  ],
+  "composite-alarm-not-decided": [
+    [
+      composite("other-alarms"),
+      "whether the composite alarm goes off with this one depends on other alarms",
+      "give the alarm itself the topic in alarm_actions",
+    ],
+    [
+      composite("rule-not-read"),
+      "the composite alarm's rule could not be read",
+      "write alarm_rule with ALARM, AND, OR, NOT and parentheses",
+    ],
+    [
+      composite("suppressor"),
+      "the composite alarm's suppressor may be in ALARM at the time, and would hold its actions back",
+      "give the alarm itself the topic in alarm_actions",
+    ],
+  ],
+  "alarm-suppressed": [
+    [
+      { ...COMPOSITE, code: "alarm-suppressed" },
+      "the composite alarm's suppressor is always in ALARM, so its actions never run",
+      "remove actions_suppressor from the composite alarm",
     ],
   ],
   "alarm-actions-disabled": [
@@ -609,6 +659,58 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
       },
       "the subscription's filter policy lets no message of the alarm through",
       "remove filter_policy from the subscription",
+    ],
+  ],
+  "filter-policy-refused": [
+    [refused("not-json"), `${REFUSES}it is not JSON`, "write filter_policy with jsonencode"],
+    [refused("too-large"), `${REFUSES}it is larger than 256 KB`, "shorten filter_policy"],
+    [
+      refused("not-an-object"),
+      `${REFUSES}it is not an object`,
+      'write filter_policy = jsonencode({ NewStateValue = ["ALARM"] })',
+    ],
+    [
+      refused("too-many-keys"),
+      `${REFUSES}it has more than five keys`,
+      "use five keys at most in filter_policy",
+    ],
+    [
+      refused("too-complex"),
+      `${REFUSES}its lists make more than 150 combinations`,
+      "list fewer values in filter_policy",
+    ],
+    [
+      refused("empty-list"),
+      `${REFUSES}a key has an empty list`,
+      "list a value, or remove the key from filter_policy",
+    ],
+    [
+      refused("not-a-list"),
+      `${REFUSES}a key has a value that is no list`,
+      "put the value into a list in filter_policy",
+    ],
+    [refused("nested-list"), `${REFUSES}a list stands within a list`, "list plain values in filter_policy"],
+    [
+      refused("nested-on-attributes"),
+      `${REFUSES}it asks for something within an attribute`,
+      'set filter_policy_scope = "MessageBody"',
+    ],
+    [
+      refused("several-operators"),
+      `${REFUSES}an object has other than one operator`,
+      "give each operator an object of its own",
+    ],
+    [
+      refused("operand"),
+      `${REFUSES}an operator has a value that it does not take`,
+      "correct the value in filter_policy",
+    ],
+  ],
+  "filter-policy-not-decided": [
+    [
+      { ...pending("sqs"), code: "filter-policy-not-decided" },
+      "whether the subscription's filter policy lets the alarm's message through could not be decided",
+      "filter on a part of the message that the alarm fixes, such as NewStateValue or AlarmName",
     ],
   ],
   "subscribers-outside-inputs": [
@@ -775,6 +877,10 @@ const REMARKS: { readonly [C in Remark["code"]]: readonly [Extract<Remark, { cod
   "more-than-one-event-needed": [
     { ...ALARM, code: "more-than-one-event-needed", count: 5 },
     "it takes 5 events within one period to set the alarm off",
+  ],
+  "alarm-muted-at-times": [
+    { ...ALARM, code: "alarm-muted-at-times" },
+    "a mute rule keeps this alarm silent at times; an event in such a time tells nobody at once",
   ],
   "references-without-literals": [
     { ...ALARM, code: "references-without-literals" },

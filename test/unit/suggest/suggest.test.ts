@@ -7,7 +7,6 @@ import { viewGraph } from "../../../src/evaluate/view.ts";
 import type { Cause, CauseCode } from "../../../src/model/finding.ts";
 import type { Graph, ResourceInstance } from "../../../src/model/graph.ts";
 import type { AttributeOperator, SelectedControl } from "../../../src/model/policy.ts";
-import { UNSET } from "../../../src/model/value.ts";
 import { graphOf } from "../resolve/sources/support.ts";
 import { CONTROL, carryOut, type Files, judge, judgeFiles, PATTERN, suggestFor } from "./support.ts";
 
@@ -138,6 +137,32 @@ const MUTE = `resource "aws_cloudwatch_alarm_mute_rule" "calls" {
 }
 `;
 
+/** The alarm tells nobody itself; a composite alarm of this rule tells the topic. */
+const composed = (rule: string, more = "") =>
+  chain({
+    alarm: BLOCKS.alarm.replace(/alarm_actions.*/, ""),
+    more: `
+resource "aws_cloudwatch_composite_alarm" "any" {
+  alarm_name    = "any"
+  alarm_rule    = ${rule}
+  alarm_actions = [aws_sns_topic.alerts.arn]
+${more}
+}
+resource "aws_cloudwatch_composite_alarm" "always" {
+  alarm_name = "always"
+  alarm_rule = "TRUE"
+}
+`,
+  });
+
+const NEW_TOPIC = [
+  "add variable.alert_endpoint",
+  "add aws_sns_topic.security_alerts",
+  "add data.aws_iam_policy_document.security_alerts",
+  "add aws_sns_topic_policy.security_alerts",
+  "add aws_sns_topic_subscription.security_alerts",
+];
+
 const ROWS: Readonly<Record<CauseCode, Row | string>> = {
   "nothing-to-check": { files: { "main.tf": "locals {}\n" }, blocks: EVERYTHING },
   "no-trail": {
@@ -256,6 +281,11 @@ const ROWS: Readonly<Record<CauseCode, Row | string>> = {
     files: change("filter", "pattern ", "apply_on_transformed_logs = true\n  pattern "),
     blocks: FILTER,
   },
+  "filter-not-understood": {
+    files: change("filter", "pattern ", 'field_selection_criteria = "@aws.region = 1"\n  pattern '),
+    blocks: FILTER,
+    says: ["remove from it: field_selection_criteria"],
+  },
   "no-alarm": {
     files: chain({ alarm: "" }),
     blocks: ["add aws_cloudwatch_metric_alarm.unauthorized_api_calls"],
@@ -303,8 +333,25 @@ const ROWS: Readonly<Record<CauseCode, Row | string>> = {
   },
   "alarm-muted": {
     files: chain({ more: MUTE }),
-    change: (graph) => ({ ...graph, resources: (type) => graph.resources(type).map(withoutExpiry) }),
     blocks: ["remove aws_cloudwatch_alarm_mute_rule.calls"],
+  },
+  "composite-alarm-not-decided": {
+    files: composed('"ALARM(calls) AND ALARM(others)"'),
+    blocks: ALARM,
+    says: ["alarm_actions = [aws_sns_topic.alerts.arn]"],
+  },
+  "alarm-suppressed": {
+    files: composed(
+      '"ALARM(calls)"',
+      `  actions_suppressor {
+    alarm            = "always"
+    wait_period      = 60
+    extension_period = 60
+  }`,
+    ),
+    // The topic is held back from, so another one is proposed.
+    blocks: [...ALARM, ...NEW_TOPIC],
+    says: ["alarm_actions = [aws_sns_topic.security_alerts.arn]"],
   },
   "alarm-actions-disabled": {
     files: change("alarm", "alarm_actions ", "actions_enabled = false\n  alarm_actions "),
@@ -327,14 +374,7 @@ const ROWS: Readonly<Record<CauseCode, Row | string>> = {
       topic: "",
       subscription: "",
     }),
-    blocks: [
-      ...ALARM,
-      "add variable.alert_endpoint",
-      "add aws_sns_topic.security_alerts",
-      "add data.aws_iam_policy_document.security_alerts",
-      "add aws_sns_topic_policy.security_alerts",
-      "add aws_sns_topic_subscription.security_alerts",
-    ],
+    blocks: [...ALARM, ...NEW_TOPIC],
   },
   "topic-key-shuts-cloudwatch-out": {
     files: chain({
@@ -372,6 +412,20 @@ const ROWS: Readonly<Record<CauseCode, Row | string>> = {
     blocks: changed("aws_sns_topic_subscription", "alerts"),
     says: ["remove from it: filter_policy, filter_policy_scope"],
   },
+  "filter-policy-refused": {
+    files: change("subscription", "protocol ", 'filter_policy = "[]"\n  protocol '),
+    blocks: changed("aws_sns_topic_subscription", "alerts"),
+    says: ["remove from it: filter_policy, filter_policy_scope"],
+  },
+  "filter-policy-not-decided": {
+    files: change(
+      "subscription",
+      "protocol ",
+      'filter_policy = "{\\"Severity\\":[\\"high\\"]}"\n  filter_policy_scope = "MessageBody"\n  protocol ',
+    ),
+    blocks: changed("aws_sns_topic_subscription", "alerts"),
+    says: ["remove from it: filter_policy, filter_policy_scope"],
+  },
   "subscribers-outside-inputs": {
     files: chain({
       alarm: BLOCKS.alarm.replace(
@@ -390,11 +444,6 @@ const ROWS: Readonly<Record<CauseCode, Row | string>> = {
     says: ["is_multi_region_trail = true"],
   },
 };
-
-/** What the code does not write of a mute rule is not set. */
-function withoutExpiry(instance: ResourceInstance): ResourceInstance {
-  return { ...instance, read: (name) => (name === "expire_date" ? UNSET : instance.read(name)) };
-}
 
 const REMOVED_TRAIL = {
   address: { module: [], mode: "managed", type: "aws_cloudtrail", name: "main", key: undefined },
