@@ -1,5 +1,6 @@
 // Breaks of the delivery that the configuration takes as remarks: the chain holds there, and the report says so.
 
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { checkChain, createWorld } from "../../../src/evaluate/chain/chain.ts";
 import { requirementOf } from "../../../src/evaluate/chain/coverage.ts";
@@ -106,5 +107,27 @@ describe("a break of the delivery", () => {
       "subscription",
       ["break-taken-as-remark"],
     ]);
+  });
+});
+
+describe("docs/delivery.md", () => {
+  const ROW = /^\| [^|]+ \| `([a-z-]+)` \| (violated|undecided) \| \[[^\]]+\]\((https:[^)]+)\) \|$/gm;
+  const rows = [...readFileSync("docs/delivery.md", "utf8").matchAll(ROW)];
+
+  test("has a line for each cause, in the order of the chain", () => {
+    expect(rows.map(([, code]) => code)).toEqual(DELIVERY_CAUSES);
+  });
+
+  test("tells what each cause comes to when the configuration says nothing of it", () => {
+    const found = CASES.map(([code, changes]) => [code, judge(changed(changes)).verdict]);
+    expect(rows.map(([, code, verdict]) => [code, verdict])).toEqual(found);
+  });
+
+  test("names sources that the code rests on", () => {
+    const code = readdirSync("src", { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".ts"))
+      .map((path) => readFileSync(`src/${path}`, "utf8"));
+    const cited = (source: string) => code.some((text) => text.includes(source));
+    expect(rows.flatMap(([, , , source = ""]) => (cited(source) ? [] : [source]))).toEqual([]);
   });
 });
