@@ -120,7 +120,9 @@ function comparesUpward(alarm: Attributes, watched: WatchedMetric): Firing {
     case "flat":
       return silent("comparison_operator", "wrong-comparison");
     case "down":
-      return yes("comparison_operator");
+      return operator === "LessThanLowerThreshold"
+        ? notUnderstood("comparison_operator", operator)
+        : yes("comparison_operator");
     default:
       return notUnderstood("comparison_operator", operator);
   }

@@ -23,7 +23,7 @@ import {
 import { sameText } from "../../src/aws/same-text.ts";
 import { confirmation, letsAlarmThrough } from "../../src/aws/subscription.ts";
 import { isLogging, isMultiRegion, recordsManagementEvents } from "../../src/aws/trail.ts";
-import { any, isUnset, type Tri, type Value } from "../../src/model/value.ts";
+import { all, any, isUnset, type Tri, type Value } from "../../src/model/value.ts";
 import { LATER, type Plain, reader, reference, text, value } from "../unit/aws/build.ts";
 
 type Attributes = Readonly<Record<string, Plain>>;
@@ -245,6 +245,46 @@ test("alarms: the right metric, and going off on one event of it", () => {
       const fires = firesOnOneEvent(reader(attributes), watched, emitted).answer;
       return fires === "no" ? "no" : same === "maybe" ? "maybe" : fires;
     });
+  });
+});
+
+test("alarms: metric math", () => {
+  const alarms = fc.record({
+    metric_query: fc
+      .constantFrom(
+        "m1 * 10 - 5",
+        "m1 > 0 OR m2 > 0",
+        "IF(m1 > 0, m1 + 1, 0)",
+        "AVG([m1, m2])",
+        "5 - m1",
+        "m1/m2",
+      )
+      .map(
+        (expression): Plain => [
+          { id: "e1", expression, return_data: true },
+          { id: "m1", metric: [{ metric_name: "M", namespace: "N", stat: "Sum", period: 300 }] },
+          { id: "m2", metric: [{ metric_name: "Other", namespace: "N", stat: "Sum", period: 300 }] },
+        ],
+      ),
+    comparison_operator: fc.constantFrom("GreaterThanOrEqualToThreshold", "LessThanThreshold"),
+    threshold: fc.constantFrom(0, 1, 5),
+    evaluation_periods: fc.constantFrom(1, 2),
+    treat_missing_data: maybeUnset("notBreaching", "breaching"),
+    metric_transformation: fc
+      .record({ value: fc.constantFrom("1", "2"), default_value: maybeUnset("0") })
+      .map((parts): Plain => [{ name: "M", namespace: "N", ...parts }]),
+  });
+  neverTurns(alarms, ({ metric_transformation, ...alarm }) => {
+    const filter = {
+      ...reader({ name: "f", metric_transformation: metric_transformation ?? null }),
+      id: "f",
+    };
+    const emitted = emittedMetric(filter);
+    if (emitted === undefined) return "maybe";
+    const judged = watchedMetrics(reader(alarm)).map((watched) =>
+      all([sameMetric(watched, emitted).answer, firesOnOneEvent(reader(alarm), watched, emitted).answer]),
+    );
+    return any(judged);
   });
 });
 

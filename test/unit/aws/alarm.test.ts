@@ -374,6 +374,12 @@ describe("through metric math", () => {
       "no: wrong-comparison",
     ],
     [
+      "turned round, below an anomaly band",
+      through("0 - m1", { comparison_operator: "LessThanLowerThreshold" }),
+      {},
+      "maybe: not understood: LessThanLowerThreshold",
+    ],
+    [
       "a result that turns round within a span",
       through("IF(m1 > 5, 0, m1)"),
       { default_value: "3" },
