@@ -56,9 +56,9 @@ export function createCompositeRules(composites: readonly NamedAlarm[]): Composi
     );
     const composite = { alarm, names: namesOf(alarm, "aws_cloudwatch_composite_alarm"), rules };
     byId.set(alarm.id, composite);
-    const texts = [...composite.names.names, ...composite.names.arns].map(textOf);
-    if (texts.includes(undefined)) unclear.push(composite);
-    else for (const text of texts) byText.set(text ?? "", [...(byText.get(text ?? "") ?? []), composite]);
+    const { known } = composite.names;
+    if (known === undefined) unclear.push(composite);
+    else for (const text of known) byText.set(text, [...(byText.get(text) ?? []), composite]);
   }
   return { byText, byId, unclear, precedences };
 }
@@ -84,10 +84,16 @@ function textOf(value: Value): string | undefined {
  * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html (AlarmRule)
  */
 export function ruleFiresWith(composite: NamedAlarm, child: NamedAlarm, rules: CompositeRules): Tri {
-  const names = namesOf(child, "aws_cloudwatch_metric_alarm");
-  return agree(
-    rules.precedences.map((precedence) => firesWith(composite, { child: names, rules, precedence })),
-  );
+  const reading = { child: namesOf(child, "aws_cloudwatch_metric_alarm"), rules };
+  // Which alarms a rule names does not depend on how AND and OR bind.
+  if (mentions(composite, { ...reading, precedence: "and-first" }) === "no") return "no";
+  return agree(rules.precedences.map((precedence) => firesWith(composite, { ...reading, precedence })));
+}
+
+function mentions(composite: NamedAlarm, reading: Reading): Tri {
+  const rule = ruleOf(composite, reading);
+  const budget = { left: MOST_STATES };
+  return rule === undefined ? "maybe" : occurs(rule, { ...reading, budget, above: [composite.id] });
 }
 
 /** Composite alarms deeper below each other than this are not looked at. */
@@ -124,7 +130,6 @@ function firesWith(composite: NamedAlarm, reading: Reading): Tri {
   const rule = ruleOf(composite, reading);
   if (rule === undefined) return "maybe";
   const budget = { left: MOST_STATES };
-  if (occurs(rule, { ...reading, budget, above: [composite.id] }) === "no") return "no";
   const judge = (moment: Moment) => holds(rule, { ...reading, moment, budget, above: [composite.id] });
   const during = judge("during");
   if (during === "no" || judge("any") === "yes") return "no";
@@ -277,6 +282,8 @@ interface AlarmNames {
   readonly id: string;
   readonly names: readonly Value[];
   readonly arns: readonly Value[];
+  /** All of them, where every one is known. */
+  readonly known: ReadonlySet<string> | undefined;
 }
 
 function namesOf(alarm: NamedAlarm, type: string): AlarmNames {
@@ -284,11 +291,17 @@ function namesOf(alarm: NamedAlarm, type: string): AlarmNames {
   const arn = alarm.read("arn");
   const predicted = predictedArnText(type, stringOf(name), alarm.scope);
   const arns = stringOf(arn) !== undefined || predicted === undefined ? [arn] : [predicted];
-  return { id: alarm.id, names: [name], arns };
+  const texts = [name, ...arns].map(textOf).filter((text) => text !== undefined);
+  return {
+    id: alarm.id,
+    names: [name],
+    arns,
+    known: texts.length > arns.length ? new Set(texts) : undefined,
+  };
 }
 
 /** Whether a name or ARN in a rule means the alarm. */
-function means(written: Value, { id, names, arns }: AlarmNames): Tri {
+function means(written: Value, { id, names, arns, known }: AlarmNames): Tri {
   if (written.kind === "reference") {
     if (written.to === id)
       return ["alarm_name", "id", "arn"].includes(String(written.path[0])) ? "yes" : "maybe";
@@ -296,6 +309,7 @@ function means(written: Value, { id, names, arns }: AlarmNames): Tri {
     if (ALARM_ADDRESS.test(written.to)) return "no";
   }
   const text = stringOf(written);
+  if (text !== undefined && known !== undefined) return known.has(text) ? "yes" : "no";
   const candidates = text === undefined ? [...names, ...arns] : text.startsWith("arn:") ? arns : names;
   return any(candidates.map((candidate) => sameText(written, candidate)));
 }
