@@ -23,6 +23,16 @@ export function isLogging(trail: Attributes): Judgement {
   return { answer, attribute: "enable_logging" };
 }
 
+/**
+ * Whether the trail records the events of every account of the organization. The provider's default is false.
+ * Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/creating-trail-organization.html (events of all
+ * accounts go to the log group of the management account); member accounts cannot change such a trail.
+ */
+export function isOrganizationTrail(trail: Attributes): Judgement {
+  const answer = judgeEach(trail.read("is_organization_trail"), (value) => isTrue(value, false));
+  return { answer, attribute: "is_organization_trail" };
+}
+
 export interface ManagementEvents extends Judgement {
   /** What is left out; `undefined` unless the answer is "no". */
   readonly how: SelectorGap | undefined;

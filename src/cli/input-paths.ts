@@ -104,7 +104,7 @@ function matcher(pattern: string, written: string): (path: string) => boolean {
   }
 }
 
-/** Hidden names are matched by patterns that begin with a dot alone, as shells have it. Links are not followed down. */
+/** Hidden names are matched by patterns that begin with a dot alone, as shells have it; `**` follows no links. */
 function filesBelow(base: string, depth: number, pattern: string, written: string): readonly string[] {
   const hidden = /(^|\/|\{|,)\./.test(pattern);
   const found: string[] = [];
@@ -116,7 +116,8 @@ function filesBelow(base: string, depth: number, pattern: string, written: strin
       }
       const path = below + entry.name;
       found.push(path);
-      if (entry.isDirectory() && left > 1) visit(`${path}/`, left - 1);
+      const leads = entry.isDirectory() || (entry.isSymbolicLink() && Number.isFinite(left));
+      if (leads && left > 1) visit(`${path}/`, left - 1);
     }
   };
   visit("", depth);

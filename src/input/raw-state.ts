@@ -16,8 +16,7 @@ export function readRawState(root: JsonObject, label: string): readonly StateRes
   return listAt(root, "resources", label).flatMap((block) => readBlock(block, label));
 }
 
-/** The current instances of one block. */
-export function readBlock(block: Json, label: string): readonly StateResource[] {
+function readBlock(block: Json, label: string): readonly StateResource[] {
   const mode = get(block, "mode");
   const type = get(block, "type");
   const name = get(block, "name");
@@ -46,7 +45,7 @@ function isBuiltin(provider: Json | undefined): boolean {
 }
 
 /** `module.a.provider["registry.terraform.io/hashicorp/aws"].eu` is `module.a:aws.eu`, as plans name it. */
-export function providerKeyOf(provider: Json | undefined): string | undefined {
+function providerKeyOf(provider: Json | undefined): string | undefined {
   const match = /^(?:(.+)\.)?provider\["[^"]*\/([^"/]+)"\](\.[\w-]+)?$/.exec(
     typeof provider === "string" ? provider : "",
   );

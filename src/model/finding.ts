@@ -71,6 +71,8 @@ export type Cause =
   | CauseOf<"trail-misses-management-events", { readonly how: SelectorGap }>
   | CauseOf<"log-group-without-trail">
   | CauseOf<"trail-outside-inputs">
+  /** `account` is the trail's, `asked` are those of the checked inputs. */
+  | CauseOf<"trail-of-another-account", { readonly account: string; readonly asked: readonly string[] }>
   // filter
   /** `required`: the pattern to write, where the check asks for one. */
   | CauseOf<"no-filter", { readonly required: string | undefined }>
@@ -192,6 +194,7 @@ export type Remark =
   | CauseOf<"references-without-literals">
   | CauseOf<"alarm-muted-at-times">
   | CauseOf<"partial-plan", { readonly mode: "refresh-only" | "destroy" | "partial" }>
+  | CauseOf<"organization-trail-counts", { readonly account: string; readonly asked: readonly string[] }>
   | CauseOf<"reading-chosen", { readonly reading: string }>;
 
 export type RemarkCode = Remark["code"];

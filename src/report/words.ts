@@ -69,6 +69,8 @@ export function tellRemark(remark: Remark): string {
       return "a mute rule keeps this alarm silent at times; an event in such a time tells nobody at once";
     case "references-without-literals":
       return "the plan's JSON lists what an expression refers to, not the texts written beside it";
+    case "organization-trail-counts":
+      return `the trail of account ${remark.account} records the whole organization, to which ${remark.asked.join(", ")} is taken to belong`;
     case "partial-plan":
       return MODES[remark.mode];
     case "reading-chosen":

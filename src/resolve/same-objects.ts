@@ -4,6 +4,7 @@
 
 import { namingArguments } from "../aws/identity.ts";
 import { get, isArray, isObject, type Json } from "../model/json.ts";
+import { differ } from "../model/same-scope.ts";
 import { stringOf } from "../model/value.ts";
 import type { Stack, StackRecord } from "./stack.ts";
 
@@ -15,7 +16,7 @@ export interface Entry extends StackRecord {
 export interface SameObjects {
   /** The entries of one object, from at least two inputs each. */
   readonly groups: readonly (readonly Entry[])[];
-  /** What a state has and the plan of the same stack does not know. */
+  /** What a state has and the plan of the same stack does not know, or may know under another account. */
   readonly doubtful: readonly Entry[];
   /** Whether two inputs are of one stack. */
   readonly sameStack: (one: Stack, other: Stack) => boolean;
@@ -34,8 +35,9 @@ export function findSameObjects(stacks: readonly Stack[]): SameObjects {
     }
   }
   const sameStack = relatives(stacks, entries);
-  const doubtful: Entry[] = [];
   const addressed = byAddress(entries);
+  const perhaps = perhapsOutdated(entries, sameStack);
+  const doubtful = entries.filter(({ stack }) => perhaps.has(stack));
   for (const entry of entries) {
     const relations = stacks.filter((stack) => stack !== entry.stack && sameStack(stack, entry.stack));
     const twins = relations.map((stack) => addressed.get(stack)?.get(entry.addresses[0] ?? ""));
@@ -46,6 +48,51 @@ export function findSameObjects(stacks: readonly Stack[]): SameObjects {
   const several = groups.all().filter((group) => group.some(({ stack }) => stack !== group[0]?.stack));
   const grouped = new Set(several.flat());
   return { groups: several, doubtful: doubtful.filter((entry) => !grouped.has(entry)), sameStack };
+}
+
+/**
+ * States that may be of the stack that a plan or code is of: an object of the same address and name that is not known
+ * to be in another account or region. What such a state holds may be gone by then.
+ */
+function perhapsOutdated(entries: readonly Entry[], sameStack: SameObjects["sameStack"]): ReadonlySet<Stack> {
+  const planned = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    if (entry.stack.kind === "state") continue;
+    for (const address of entry.addresses) planned.set(address, [...(planned.get(address) ?? []), entry]);
+  }
+  const found = new Set<Stack>();
+  for (const entry of entries) {
+    if (entry.stack.kind !== "state" || found.has(entry.stack)) continue;
+    const others = planned.get(entry.addresses[0] ?? "") ?? [];
+    if (others.some((other) => !sameStack(entry.stack, other.stack) && isPerhapsOne(entry, other))) {
+      found.add(entry.stack);
+    }
+  }
+  return found;
+}
+
+function isPerhapsOne(one: Entry, other: Entry): boolean {
+  if (one.type !== other.type) return false;
+  const [arn, second] = [arnOf(one), arnOf(other)];
+  if (arn !== undefined && second !== undefined) return arn === second;
+  const [a, b] = [one.instance?.scope, other.instance?.scope];
+  if (differ(a?.account, b?.account) || differ(a?.region, b?.region)) return false;
+  const names = namingArguments(one.type) ?? ["id"];
+  return names.every((name) => {
+    const text = textAt(one, name);
+    return text !== undefined && text === textAt(other, name);
+  });
+}
+
+function arnOf({ before, after }: Entry): string | undefined {
+  return arnIn(before) ?? arnIn(after);
+}
+
+/** Known text of an argument, before apply or after it. */
+function textAt({ before, instance }: Entry, name: string): string | undefined {
+  const text = get(before, name);
+  if (typeof text === "string" && text !== "") return text;
+  return instance === undefined ? undefined : stringOf(instance.read(name)) || undefined;
 }
 
 // One stack

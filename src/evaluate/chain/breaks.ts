@@ -3,6 +3,7 @@
 import { sameMetric } from "../../aws/metric.ts";
 import type { Cause, Evidence, NearMiss, Remark } from "../../model/finding.ts";
 import type { ResourceInstance } from "../../model/graph.ts";
+import { worksElsewhere } from "../asked-accounts.ts";
 import { evidenceOf, placeOf } from "../evidence.ts";
 import { pointsTo, type Target } from "../pointers.ts";
 import { actionSteps } from "./action-link.ts";
@@ -25,7 +26,8 @@ import type { Head } from "./trail-link.ts";
 const MANY = 3;
 
 export function brokenTrail(world: ChainWorld): Break {
-  const trails = world.sources.heads.filter((head) => head.trail !== undefined);
+  const all = world.sources.heads.filter((head) => head.trail !== undefined);
+  const trails = all.filter((head) => !isForeign(head));
   const [nearest] = [...trails].sort((a, b) => a.causes.length - b.causes.length);
   if (nearest !== undefined) return violated(nearest.causes, nearest.evidence);
   const [gone] = world.graph.gone("aws_cloudtrail");
@@ -35,7 +37,12 @@ export function brokenTrail(world: ChainWorld): Break {
     // A trail that is only forgotten goes on recording, as far as anybody can tell.
     return gone.how === "forgotten" ? { ...found, verdict: "undecided" } : found;
   }
-  const [filter] = world.sources.filters;
+  const filter = world.sources.filters.find((facts) => !worksElsewhere(world.graph, facts.filter.scope));
+  const [foreign] = all;
+  // What is known of another account says nothing of the trails of this one.
+  if (filter === undefined && foreign !== undefined) {
+    return { ...violated(foreign.causes, foreign.evidence), verdict: "undecided" };
+  }
   if (filter === undefined && world.graph.gone("aws_cloudwatch_log_metric_filter").length === 0) {
     return {
       verdict: "undecided",
@@ -48,6 +55,10 @@ export function brokenTrail(world: ChainWorld): Break {
   const evidence = filter === undefined ? [] : [evidenceOf(filter.filter, "log_group_name")];
   if (group === undefined) return violated([{ code: "no-trail", subject: undefined, evidence }], evidence);
   return violated([{ code: "log-group-without-trail", subject: placeOfTarget(group), evidence }], evidence);
+}
+
+function isForeign({ causes }: Head): boolean {
+  return causes.some(({ code }) => code === "trail-of-another-account");
 }
 
 /**

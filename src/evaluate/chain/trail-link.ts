@@ -1,11 +1,12 @@
 // First link: where management events come from. A head is a trail of the inputs, or a trail outside them that
 // may feed a log group the inputs only point to.
 
-import { isLogging, isMultiRegion, recordsManagementEvents } from "../../aws/trail.ts";
-import type { Cause } from "../../model/finding.ts";
+import { isLogging, isMultiRegion, isOrganizationTrail, recordsManagementEvents } from "../../aws/trail.ts";
+import type { Cause, Remark } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
 import type { Assumption } from "../../model/policy.ts";
 import { all, any, type Tri } from "../../model/value.ts";
+import { worksElsewhere } from "../asked-accounts.ts";
 import { evidenceOf, outsidePlace, placeOf } from "../evidence.ts";
 import { amongTargets, type Pointer, pointerOf, pointsTo, spokenOf, type Target } from "../pointers.ts";
 import { type Condition, notKnown, onAttribute, onExistence, type Step, stepOf } from "./step.ts";
@@ -27,8 +28,10 @@ function trailHead(graph: Graph, trail: ResourceInstance): Head {
   const pointer = pointerOf(trail.read(GROUP_ARGUMENT), { graph, from: trail.scope, family: "log-group" });
   const events = recordsManagementEvents(trail);
   const subject = placeOf(trail);
+  const account = onAccount(graph, trail);
   const conditions: readonly Condition[] = [
     onExistence(trail),
+    ...account.conditions,
     judged(trail, isMultiRegion(trail), "trail-not-multi-region"),
     judged(trail, isLogging(trail), "trail-not-logging"),
     onAttribute(events.answer, trail, events.attribute, () => ({
@@ -48,7 +51,24 @@ function trailHead(graph: Graph, trail: ResourceInstance): Head {
   const evidence = ["is_multi_region_trail", "enable_logging", GROUP_ARGUMENT].map((name) =>
     evidenceOf(trail, name),
   );
-  return { trail, pointer, ...stepOf(conditions, evidence) };
+  return { trail, pointer, ...stepOf(conditions, evidence, account.remarks) };
+}
+
+/** A trail of another account than the one asked about counts where it records the whole organization. */
+function onAccount(
+  graph: Graph,
+  trail: ResourceInstance,
+): { readonly conditions: readonly Condition[]; readonly remarks: readonly Remark[] } {
+  if (!worksElsewhere(graph, trail.scope)) return { conditions: [], remarks: [] };
+  const { answer, attribute } = isOrganizationTrail(trail);
+  const accounts = { account: trail.scope.account ?? "", asked: graph.askedAccounts?.() ?? [] };
+  const told = { subject: placeOf(trail), evidence: [evidenceOf(trail, attribute)], ...accounts };
+  return {
+    conditions: [
+      onAttribute(answer, trail, attribute, () => ({ code: "trail-of-another-account", ...told })),
+    ],
+    remarks: answer === "yes" ? [{ code: "organization-trail-counts", ...told }] : [],
+  };
 }
 
 /** Where it delivers may be open without spoiling the trail: which log group it is matters at the next link. */

@@ -83,6 +83,7 @@ export const CAUSE_DETAILS: DetailFields<Cause> = {
   },
   "log-group-without-trail": {},
   "trail-outside-inputs": {},
+  "trail-of-another-account": { account: text, asked: listOf(text) },
   "no-filter": { required: maybe(text) },
   "no-filter-on-log-group": {},
   "filters-outside-inputs": {},
@@ -165,6 +166,7 @@ export const REMARK_DETAILS: DetailFields<Remark> = {
   "more-than-one-event-needed": { count },
   "alarm-muted-at-times": {},
   "references-without-literals": {},
+  "organization-trail-counts": { account: text, asked: listOf(text) },
   "partial-plan": { mode: oneOf("refresh-only", "destroy", "partial") },
   "reading-chosen": { reading: text },
 };

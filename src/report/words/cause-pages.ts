@@ -80,6 +80,12 @@ export const CAUSE_PAGES: Readonly<Record<CauseCode, CausePage>> = {
     mend: "Give the plan or state that owns the trail with --with FILE, or write an assumption log-group-fed.",
     example: "assumptions:\n  - log-group-fed: /org/trail\n    reason: the organization trail delivers here",
   },
+  "trail-of-another-account": {
+    means: "The trail belongs to another account than the checked one and is no organization trail.",
+    reasons: ["the stack of a shared account was given with --with, and each account has a trail of its own"],
+    mend: "Give the plan or state that owns the checked account's trail, or make the trail an organization trail.",
+    example: 'resource "aws_cloudtrail" "org" {\n  is_organization_trail = true\n}',
+  },
   "no-filter": {
     means: "No metric filter on the trail's log group counts the calls that the control is about.",
     reasons: [

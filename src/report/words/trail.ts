@@ -45,6 +45,11 @@ export const TRAIL_TELLERS = {
     ),
   "trail-outside-inputs": () =>
     told("which trail feeds this log group is not in the inputs", giveOwner("the trail")),
+  "trail-of-another-account": ({ account, asked }) =>
+    told(
+      `the trail is in account ${account} and records that one only, not ${asked.join(", ")}`,
+      giveOwner(`the trail of ${asked.join(", ")}`),
+    ),
 } satisfies Partial<Tellers>;
 
 interface GapWords {

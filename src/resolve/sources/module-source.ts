@@ -26,7 +26,7 @@ export interface ModuleSource {
   /** By name and alias: `aws`, `aws.eu`. */
   readonly providers: ReadonlyMap<string, ConfigurationBlock>;
   /** Where the state is kept: the `backend` block inside `terraform`. */
-  readonly backend: { readonly type: string; readonly body: Body } | undefined;
+  readonly backend: { readonly type: string; readonly settings: ReadonlyMap<string, Expression> } | undefined;
 }
 
 /**
@@ -113,11 +113,19 @@ function place(block: ConfigurationBlock, module: Placing, join: Join): void {
   }
 }
 
-/** A nested block with a label is a body under its label. */
+/** A nested block with a label is an object under its label. */
 function backendIn(block: ConfigurationBlock): ModuleSource["backend"] {
-  const [labelled] = bodyIn(block.body.entries.get("backend"))?.entries ?? [];
-  const body = bodyIn(labelled?.[1]);
-  return labelled === undefined || body === undefined ? undefined : { type: labelled[0], body };
+  const [labelled] = namedIn(block.body.entries.get("backend"));
+  return labelled === undefined ? undefined : { type: labelled[0], settings: new Map(namedIn(labelled[1])) };
+}
+
+/** What stands under literal names in an object, or in a list of one. */
+function namedIn(expression: Expression | undefined): readonly (readonly [string, Expression])[] {
+  const only = expression?.kind === "tuple" ? expression.elements[0] : expression;
+  if (only?.kind !== "object") return [];
+  return only.entries.flatMap(([key, value]) =>
+    key.kind === "literal" ? [[String(key.value), value] as const] : [],
+  );
 }
 
 /** The one body of a nested block. */

@@ -3,11 +3,10 @@
 import { printAddress } from "../../model/address.ts";
 import type { ResourceInstance } from "../../model/graph.ts";
 import type { Value } from "../../model/value.ts";
-import { entryOf } from "../../terraform/evaluate.ts";
 import { marked } from "../../terraform/values.ts";
 import type { Stack, StackRecord, StateBackend } from "../stack.ts";
 import { knownStrings } from "../state-backend.ts";
-import { environmentOf, evaluateWith, type ModuleInstance } from "./module-instance.ts";
+import { evaluateWith, type ModuleInstance } from "./module-instance.ts";
 import type { Objects } from "./objects.ts";
 import { graphOfSources } from "./source-graph.ts";
 
@@ -49,9 +48,8 @@ function outputOf(root: ModuleInstance, name: string): Value | undefined {
 function backendOf(root: ModuleInstance): StateBackend | undefined {
   const { backend } = root.module.source;
   if (backend === undefined) return undefined;
-  const environment = environmentOf(root, undefined);
-  const settings = [...backend.body.entries.keys()].map(
-    (name) => [name, entryOf(backend.body, name, environment)] as const,
+  const settings = [...backend.settings].map(
+    ([name, expression]) => [name, evaluateWith(root, undefined, expression)] as const,
   );
   return { type: backend.type, settings: knownStrings(new Map(settings)) };
 }

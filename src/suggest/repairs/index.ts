@@ -30,6 +30,7 @@ const REPAIRS: Repairs = {
   "trail-misses-management-events": recordEverything,
   "log-group-without-trail": addTrail,
   "trail-outside-inputs": addTrail,
+  "trail-of-another-account": addTrail,
   "no-filter": addFilter,
   "no-filter-on-log-group": moveFilter,
   "filters-outside-inputs": addFilter,

@@ -16,7 +16,8 @@ type NoTrail =
   | "no-trail"
   | "trail-removed"
   | "log-group-without-trail"
-  | "trail-outside-inputs";
+  | "trail-outside-inputs"
+  | "trail-of-another-account";
 
 /** A trail of its own, onto the log group that filters sit on where there is one. */
 export const addTrail: Repair<NoTrail> = (cause, workshop) => {

@@ -204,6 +204,13 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
       'set cloud_watch_logs_group_arn of a multi-region trail to "${aws_cloudwatch_log_group.trail.arn}:*"',
     ],
   ],
+  "trail-of-another-account": [
+    [
+      { ...TRAIL, code: "trail-of-another-account", account: "111122223333", asked: ["444455556666"] },
+      "the trail is in account 111122223333 and records that one only, not 444455556666",
+      WITH_FILE("the trail of 444455556666"),
+    ],
+  ],
   "trail-outside-inputs": [
     [
       { ...GROUP, code: "trail-outside-inputs" },
@@ -885,6 +892,10 @@ const REMARKS: { readonly [C in Remark["code"]]: readonly [Extract<Remark, { cod
   "references-without-literals": [
     { ...ALARM, code: "references-without-literals" },
     "the plan's JSON lists what an expression refers to, not the texts written beside it",
+  ],
+  "organization-trail-counts": [
+    { ...TRAIL, code: "organization-trail-counts", account: "111122223333", asked: ["444455556666"] },
+    "the trail of account 111122223333 records the whole organization, to which 444455556666 is taken to belong",
   ],
   "partial-plan": [
     { code: "partial-plan", subject: undefined, evidence: [], mode: "partial" },

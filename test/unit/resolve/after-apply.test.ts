@@ -40,7 +40,6 @@ function plan(parts: Partial<PlanDocument>): PlanDocument {
     configuration: undefined,
     providers: new Map(),
     complete: undefined,
-    aside: undefined,
     ...parts,
   };
 }

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from "../../../src/model/json.ts";
 import { idPrefixes, stackOf } from "../../../src/resolve/build-graph.ts";
 import { joinStacks } from "../../../src/resolve/join-stacks.ts";
 import type { Stack } from "../../../src/resolve/stack.ts";
+import { sourcesOf } from "./sources/support.ts";
 
 const ACCOUNT = "111122223333";
 const OTHER_ACCOUNT = "444455556666";
@@ -196,6 +197,32 @@ describe("one object in two inputs", () => {
     expect(joined.topics()).toEqual(["aws_sns_topic.a yes", "state.json: aws_sns_topic.b maybe"]);
   });
 
+  it("a state that may be of the plan's stack proves nothing that the plan does not say", () => {
+    const filter = { id: "denied", name: "denied", log_group_name: "trail" };
+    const joined = join({
+      "plan.json": plan({ "aws_cloudwatch_log_metric_filter.f": { actions: ["delete"], before: filter } }),
+      "state.json": state({ "aws_cloudwatch_log_metric_filter.f": filter }),
+    });
+    const filters = joined.graph.resources("aws_cloudwatch_log_metric_filter");
+    expect(filters.map(({ exists, doubt }) => [exists, doubt])).toEqual([["maybe", "inputs-differ"]]);
+  });
+
+  it("nor does the state of code that is checked by itself", async () => {
+    const code = await sourcesOf({ "main.tf": 'resource "aws_sns_topic" "a" {\n  name = "alarms"\n}\n' });
+    const old = parseInput(
+      JSON.stringify(
+        state({
+          "aws_sns_topic.a": topic("alarms"),
+          "aws_sns_topic_subscription.s": { arn: `${topicArn("alarms")}:1`, topic_arn: topicArn("alarms") },
+        }),
+      ),
+      "state.json",
+    );
+    const stacks = [code.stack(""), stackOf({ document: old, sha256: undefined }, "state.json: ")];
+    const { graph } = joinStacks(stacks);
+    expect(graph.resources("aws_sns_topic_subscription").map(({ exists }) => exists)).toEqual(["maybe"]);
+  });
+
   it("of two stored states of one lineage the later one counts", () => {
     const joined = join({
       "old.tfstate": stored({ "aws_sns_topic.a": topic("one", { policy: "old" }) }, "l", 3),
@@ -292,6 +319,27 @@ describe("outputs that terraform_remote_state reads", () => {
       "other.json": state({}, { topic_arn: { value: topicArn("wrong") } }),
     });
     expect(actionsIn(joined)).toMatchObject(READ);
+    expect(joined.notes()).toEqual([]);
+  });
+
+  it("come from the code whose backend block says that it is the one", async () => {
+    const owner = (bucket: string, name: string) =>
+      sourcesOf({
+        "main.tf": [
+          `terraform {\n  backend "s3" {\n    bucket = "${bucket}"\n    key    = "alerts"\n  }\n}`,
+          `resource "aws_sns_topic" "t" {\n  name = "${name}"\n}`,
+          'output "topic_arn" {\n  value = aws_sns_topic.t.arn\n}',
+        ].join("\n"),
+      });
+    const plan = parseInput(JSON.stringify(remoteReader({ bucket: "b", key: "alerts" })), "plan.json");
+    const [other, right] = [await owner("other", "x"), await owner("b", "alarms")];
+    const joined = joinStacks([
+      stackOf({ document: plan, sha256: undefined }, ""),
+      { ...other.stack("one: "), label: "one" },
+      { ...right.stack("two: "), label: "two" },
+    ]);
+    const [alarm] = joined.graph.resources("aws_cloudwatch_metric_alarm");
+    expect(alarm?.read("alarm_actions")).toMatchObject({ kind: "reference", to: "two: aws_sns_topic.t" });
     expect(joined.notes()).toEqual([]);
   });
 

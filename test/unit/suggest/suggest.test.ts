@@ -183,6 +183,7 @@ const ROWS: Readonly<Record<CauseCode, Row | string>> = {
     }),
     blocks: TRAIL_BLOCKS,
   },
+  "trail-of-another-account": "it takes a second input; its repair is that of trail-outside-inputs",
   "trail-outside-inputs": {
     files: chain({
       trail: "",
