@@ -2,9 +2,11 @@
 // Reads no files, no clock and no environment; src/cli does.
 
 import { createHash } from "node:crypto";
+import { questionOf } from "./aws/types-in-question.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
-import { decode } from "./input/decode.ts";
-import { parseInput } from "./input/parse-input.ts";
+import { type ByteSource, openSource, sourceOf } from "./input/open-document.ts";
+import { readInput } from "./input/parse-input.ts";
+import type { Interests } from "./input/reader/set-aside.ts";
 import { type Selection, selectControls } from "./input/select-controls.ts";
 import { type Auditor, complaintsOf } from "./model/auditor.ts";
 import { type DeliverySettings, STRICT_DELIVERY } from "./model/delivery.ts";
@@ -21,10 +23,11 @@ import type { SourceTree } from "./resolve/sources/source-tree.ts";
 import type { VariableSettings } from "./resolve/sources/variables.ts";
 import type { Stack } from "./resolve/stack.ts";
 
-/** A file as it was read; `label` is how the report speaks of it. Labels of one run differ. */
+/** A file; `label` is how the report speaks of it. Labels of one run differ. */
 export interface InputFile {
   readonly label: string;
-  readonly bytes: Uint8Array;
+  /** As a whole, or piece by piece. */
+  readonly bytes: Uint8Array | ByteSource;
 }
 
 /** Configuration in HCL, and what sets its variables. */
@@ -68,6 +71,8 @@ export interface Asking {
   readonly version: string;
   /** Whose complaints about satisfied controls are told; none when left out. */
   readonly auditors?: readonly Auditor[];
+  /** `false`: inputs go without their digests, which take as long as the rest for large files. */
+  readonly digests?: boolean;
 }
 
 export interface CheckInput extends Estate, Asking {}
@@ -75,7 +80,7 @@ export interface CheckInput extends Estate, Asking {}
 /** Throws InputError for an input that cannot be used; everything else is in the report. */
 export async function check(input: CheckInput): Promise<Report> {
   const controls = selectControls(input.policies, input.selection);
-  return ask(await gather(input), controls, input);
+  return ask(await gather(input, { controls, digests: input.digests ?? true }), controls, input);
 }
 
 /** Several inputs, each judged by itself with the same stacks beside it. */
@@ -90,8 +95,14 @@ export interface EachInput extends Asking {
  */
 export async function checkEach(input: EachInput): Promise<Report> {
   const controls = selectControls(input.policies, input.selection);
-  const asked = input.subjects.map((files) => openStack(files, "", "subject"));
-  const beside = input.others.map((files) => openStack(files, `${labelOf(files)}: `, "either"));
+  const extent = (files: StackFiles): Extent => {
+    const alone = input.others.length === 0 && files.sources === undefined;
+    return { interests: alone ? interestsOf(controls) : undefined, digests: input.digests ?? true };
+  };
+  const asked = input.subjects.map((files) => openStack(files, "", "subject", extent(files)));
+  const beside = input.others.map((files) =>
+    openStack(files, `${labelOf(files)}: `, "either", extent(files)),
+  );
   const open = await everyOne([...asked, ...beside]);
   const others = open.slice(asked.length);
   const reports = open
@@ -159,11 +170,27 @@ export interface Gathered {
   readonly waivers: readonly Waiver[];
 }
 
-/** Throws InputError for an input that cannot be used, with the problems of all of them. */
-export async function gather({ subject, more = [], others }: Estate): Promise<Gathered> {
+/** What will be asked of the inputs, for reading no more than that. */
+export interface Purpose {
+  readonly controls: readonly SelectedControl[];
+  readonly digests?: boolean;
+}
+
+/**
+ * Throws InputError for an input that cannot be used, with the problems of all of them. With a `purpose` a plan that
+ * stands alone is read as far as the controls need it; else everything is.
+ */
+export async function gather({ subject, more = [], others }: Estate, purpose?: Purpose): Promise<Gathered> {
   const idPrefix = idPrefixes();
-  const asked = [subject, ...more].map((files) => openStack(files, idPrefix(labelOf(files)), "subject"));
-  const beside = others.map((files) => openStack(files, idPrefix(labelOf(files)), "either"));
+  // Several inputs are compared object by object, and code explains every object.
+  const alone = more.length === 0 && others.length === 0 && subject.sources === undefined;
+  const extent: Extent = {
+    interests: alone && purpose !== undefined ? interestsOf(purpose.controls) : undefined,
+    digests: purpose?.digests ?? true,
+  };
+  const opened = (files: StackFiles, role: Role) => openStack(files, idPrefix(labelOf(files)), role, extent);
+  const asked = [subject, ...more].map((files) => opened(files, "subject"));
+  const beside = others.map((files) => opened(files, "either"));
   const open = await everyOne([...asked, ...beside]);
   return join(open.slice(0, asked.length), open.slice(asked.length));
 }
@@ -197,14 +224,45 @@ interface OpenStack {
 
 type Role = "subject" | "either";
 
-async function openStack({ plan, sources }: StackFiles, idPrefix: string, role: Role): Promise<OpenStack> {
+/** How much of the inputs is read. */
+interface Extent {
+  readonly interests: Interests | undefined;
+  readonly digests: boolean;
+}
+
+function interestsOf(controls: readonly SelectedControl[]): Interests {
+  const asked = new Set(controls.flatMap(({ policy }) => typesOf(policy.check)));
+  return (type) => {
+    const question = questionOf(type);
+    if (question === "chain" || asked.has(type)) return "at-once";
+    return question === "neighbour" ? "on-demand" : "spare";
+  };
+}
+
+function typesOf(check: Policy["check"]): readonly string[] {
+  switch (check.kind) {
+    case "log-pattern-alarm":
+      return [];
+    case "resource-attribute":
+      return check.joined === undefined ? [check.resource] : [check.resource, check.joined.resource];
+    default:
+      return check satisfies never;
+  }
+}
+
+async function openStack(
+  { plan, sources }: StackFiles,
+  idPrefix: string,
+  role: Role,
+  extent: Extent,
+): Promise<OpenStack> {
   const code = sources === undefined ? undefined : await parseSources(sources);
   if (plan === undefined) {
     if (code === undefined) throw new Error("nothing to check was given");
     const waivers = role === "subject" ? await waiversIn(code, sources) : [];
     return { stack: code.stack(idPrefix), notes: [], plan: undefined, waivers };
   }
-  const input = await readInput(plan, role);
+  const input = await openInput(plan, role, extent);
   const document = input.document.kind === "plan" ? input.document : undefined;
   const alone: OpenStack = {
     stack: stackOf(input, idPrefix),
@@ -259,9 +317,28 @@ async function parseSources(sources: SourcesFiles): Promise<ConfigurationSources
   return readSources({ ...sources, parser: createHclParser() });
 }
 
-async function readInput({ label, bytes }: InputFile, role: Role): Promise<GraphInput> {
-  const document = parseInput(await decode(bytes, label, role), label, role);
-  return { document, sha256: createHash("sha256").update(bytes).digest("hex") };
+async function openInput(
+  { label, bytes }: InputFile,
+  role: Role,
+  { interests, digests }: Extent,
+): Promise<GraphInput> {
+  const source = bytes instanceof Uint8Array ? sourceOf(bytes) : bytes;
+  const digest = digests ? createHash("sha256") : undefined;
+  const seen = digest === undefined ? source : watched(source, (chunk) => digest.update(chunk));
+  const document = await openSource(seen, label, role, interests);
+  return { document: readInput(document, label, role), sha256: digest?.digest("hex") };
+}
+
+function watched(source: ByteSource, see: (chunk: Uint8Array) => void): ByteSource {
+  return {
+    ...source,
+    async *chunks() {
+      for await (const chunk of source.chunks()) {
+        see(chunk);
+        yield chunk;
+      }
+    },
+  };
 }
 
 /**

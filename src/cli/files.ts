@@ -4,21 +4,54 @@ import { appendFile, readdir, readFile, stat, writeFile } from "node:fs/promises
 import { dirname, join, relative } from "node:path";
 import type { InputFile } from "../check.ts";
 import { configCandidates } from "../input/config.ts";
+import type { ByteSource } from "../input/open-document.ts";
 import type { PolicyFile } from "../model/policy.ts";
 import { InputError, type InputProblem } from "../model/problem.ts";
+import { piecesOf, piecesOfStdin } from "./pieces.ts";
 
 const STDIN = "<stdin>";
 const PLAN_COMMAND =
   "terraform plan -out=tfplan && terraform show -json tfplan > plan.json && tfcheck plan.json";
 
-/** A plan or a state. `-` is standard input, called `<stdin>` in reports. */
-export function readInput(path: string): Promise<InputFile> {
-  return readBytes(path, PLAN_COMMAND);
+/** A file that is there as a whole. */
+export interface WholeFile {
+  readonly label: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A plan or a state, to be read piece by piece. `-` is standard input, called `<stdin>` in reports. */
+export async function readInput(path: string): Promise<InputFile & { readonly start: Uint8Array }> {
+  const label = labelOf(path);
+  if (path === "-") return { label, bytes: piecesOfStdin(), start: new Uint8Array() };
+  try {
+    const pieces = await piecesOf(path);
+    return { label, bytes: explained(pieces, label), start: pieces.start };
+  } catch (error) {
+    throw unreadable(label, error, PLAN_COMMAND);
+  }
+}
+
+/** A file that turns out to be unreadable on the way is told of like one that was so from the start. */
+function explained(pieces: ByteSource, label: string): ByteSource {
+  return {
+    ...pieces,
+    async *chunks() {
+      try {
+        yield* pieces.chunks();
+      } catch (error) {
+        throw unreadable(label, error, PLAN_COMMAND);
+      }
+    },
+  };
+}
+
+function labelOf(path: string): string {
+  return path === "-" ? STDIN : path.replaceAll("\\", "/");
 }
 
 /** `help` goes with the answer for a file that cannot be read. */
-export async function readBytes(path: string, help?: string): Promise<InputFile> {
-  const label = path === "-" ? STDIN : path.replaceAll("\\", "/");
+export async function readBytes(path: string, help?: string): Promise<WholeFile> {
+  const label = labelOf(path);
   try {
     return { label, bytes: path === "-" ? await readStdin() : await readFile(path) };
   } catch (error) {
@@ -116,6 +149,7 @@ export function notWritten(place: string, error: unknown, what: string): InputEr
 }
 
 function unreadable(place: string, error: unknown, help?: string): InputError {
+  if (error instanceof InputError) return error;
   return new InputError([{ place, ...unreadableProblem(error), ...(help === undefined ? {} : { help }) }]);
 }
 

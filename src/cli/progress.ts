@@ -1,6 +1,6 @@
 // What takes a while is said on stderr while it does, and taken away again: on success nothing stays there.
 
-import type { StackFiles } from "../check.ts";
+import type { InputFile, StackFiles } from "../check.ts";
 import { shorten, visible } from "../report/escape.ts";
 
 /** As much of a terminal as this asks for. */
@@ -41,7 +41,13 @@ export function longWork({
   const stacks = [...subjects, ...others];
   const code = stacks.find(({ sources }) => sources !== undefined)?.sources;
   if (code !== undefined) return `reading the code in ${code.tree.label} ...`;
-  const bytes = stacks.reduce((sum, { plan }) => sum + (plan?.bytes.length ?? 0), 0);
+  const bytes = stacks.reduce((sum, { plan }) => sum + sizeOf(plan), 0);
   if (bytes < LARGE_BYTES) return undefined;
   return `reading ${Math.round(bytes / 1024 / 1024)} MiB ...`;
+}
+
+/** 0 where it is not known before. */
+function sizeOf(file: InputFile | undefined): number {
+  if (file === undefined) return 0;
+  return file.bytes instanceof Uint8Array ? file.bytes.length : (file.bytes.size ?? 0);
 }

@@ -55,6 +55,7 @@ export async function reportOf(settings: Settings, version: string): Promise<Rep
     today,
     version,
     auditors,
+    digests: showsDigests(settings),
   };
   return withProgress(longWork(stacks), () =>
     settings.combine || settings.inputs.length === 1
@@ -69,6 +70,14 @@ const TELLING: ReadonlySet<Format> = new Set(["json", "html", "markdown"]);
 function showsComplaints({ format, outputs, verbosity }: Settings): boolean {
   if (verbosity === "verbose") return true;
   return [format, ...outputs.map((output) => output.format)].some((one) => TELLING.has(one));
+}
+
+/** Formats that print the digests of the inputs. */
+const IDENTIFYING: ReadonlySet<Format> = new Set(["json", "html"]);
+
+function showsDigests({ format, outputs, verbosity }: Settings): boolean {
+  if (verbosity === "verbose") return true;
+  return [format, ...outputs.map((output) => output.format)].some((one) => IDENTIFYING.has(one));
 }
 
 /** What is checked, at least one, and what stands beside it. */

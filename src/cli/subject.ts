@@ -6,7 +6,7 @@ import { isSavedPlan } from "../input/signature.ts";
 import { InputError } from "../model/problem.ts";
 import type { SourceTree } from "../resolve/sources/source-tree.ts";
 import type { VariableArgument, VariableSettings } from "../resolve/sources/variables.ts";
-import { readBytes, readInput } from "./files.ts";
+import { readBytes, readInput, type WholeFile } from "./files.ts";
 import type { NamedPath } from "./input-paths.ts";
 import { withProgress } from "./progress.ts";
 
@@ -38,9 +38,10 @@ export async function readStack({ path, label }: NamedPath, options: StackOption
     const tree = { ...directories.openSourceDirectory(path), label };
     return { plan: undefined, sources: await withSettings(tree, path, options) };
   }
-  const file = { ...(await readInput(path)), label };
+  const { start, ...read } = await readInput(path);
+  const file = { ...read, label };
   const sources = options.source === undefined ? undefined : await openSource(options.source);
-  if (path === "-" || !isSavedPlan(file.bytes)) {
+  if (path === "-" || !isSavedPlan(start)) {
     return { plan: file, sources: sources && (await withSettings(sources, sources.label, options)) };
   }
   const { showPlan } = await import("./show-plan.ts");
@@ -51,7 +52,7 @@ export async function readStack({ path, label }: NamedPath, options: StackOption
     ),
   };
   // A saved plan carries the very code it was made from.
-  const code = sources ?? (await savedTree(file));
+  const code = sources ?? (await savedTree({ ...(await readBytes(path)), label }));
   return { plan: shown, sources: await withSettings(code, code.label, options) };
 }
 
@@ -73,7 +74,7 @@ async function openSource(path: string): Promise<SourceTree> {
 }
 
 /** Throws InputError for a file that is no saved plan. */
-async function savedTree({ bytes, label }: InputFile): Promise<SourceTree> {
+async function savedTree({ bytes, label }: WholeFile): Promise<SourceTree> {
   const [{ readSavedPlan }, { treeOfSavedModules }] = await Promise.all([
     import("../input/binary-plan.ts"),
     import("../resolve/sources/source-tree.ts"),

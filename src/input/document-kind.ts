@@ -1,8 +1,10 @@
 // Which kind of JSON document a text is, before anything in it is read; refuses, by name, all that is not wanted.
 
-import { get, isArray, isObject, type Json, type JsonObject } from "../model/json.ts";
+import { isArray, isObject, type Json, type JsonObject } from "../model/json.ts";
 import type { InputError } from "../model/problem.ts";
-import { isLogLine, lineStream, parseJsonText, several } from "./json-text.ts";
+import { chooseDocument, isLogLine, lineStream } from "./json-text.ts";
+import type { RawDocument } from "./reader/read-document.ts";
+import type { TextContent } from "./reader/text-stream.ts";
 import { checkCommand, planCommand, refusal, showCommand, type Wanted } from "./refusal.ts";
 
 /** `raw-state`: a state file as Terraform stores it, version 4. */
@@ -17,25 +19,28 @@ type Unreadable =
   | "unversioned-plan"
   | "something-else";
 
-export interface Document {
+/** A document as it was read, of a kind that is wanted. */
+export interface Document extends RawDocument {
   readonly kind: Readable;
   readonly root: JsonObject;
+  /** Bytes of the text again, where they can be had. */
+  readonly reread?: (from: number, to: number) => Uint8Array;
 }
 
 /** Throws InputError with one problem for everything that is not `wanted`. */
-export function openDocument(text: string, label: string, wanted: Wanted): Document {
-  const root = parseJsonText(text, label, wanted);
-  if (isArray(root) && root.length > 0 && root.every((one) => get(one, "format_version") !== undefined)) {
-    throw several(root.length, label);
+export function documentIn(content: TextContent, label: string, wanted: Wanted): Document {
+  const document = chooseDocument(content, label, wanted);
+  const { root } = document;
+  if (!isObject(root) || !("notes" in document)) {
+    throw notAPlan(`a plan is a JSON object, this is ${nameOf(root)}`, label, wanted);
   }
-  if (!isObject(root)) throw notAPlan(`a plan is a JSON object, this is ${nameOf(root)}`, label, wanted);
   if (isLogLine(root)) throw lineStream(label, wanted);
   const kind = kindOf(root);
   if (!isReadable(kind)) throw answerTo(kind, root, label, wanted);
   if (kind === "plan" && wanted === "state") throw planForState(label);
   if (kind !== "plan" && wanted === "plan") throw stateForPlan(label);
   refuseVersion(kind, root, label, wanted);
-  return { kind, root };
+  return { ...document, kind, root };
 }
 
 function kindOf(root: JsonObject): Readable | Unreadable {

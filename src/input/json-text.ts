@@ -1,90 +1,56 @@
-// Text to one JSON value. Looks past the lines that wrappers print around it, and says precisely what is wrong
-// with text that is not JSON. Knows nothing of what the JSON means but the log lines of `plan -json`.
+// Which document of a text is meant, or why there is none. Knows nothing of what the JSON means but the log lines of
+// `plan -json`.
 
 import { get, type Json } from "../model/json.ts";
-import { scanJson } from "./json-scan.ts";
+import type { InputError } from "../model/problem.ts";
+import { notText } from "./decode.ts";
+import type { RawDocument } from "./reader/read-document.ts";
+import type { TextContent, Trouble } from "./reader/text-stream.ts";
 import { planCommand, refusal, showCommand, type Wanted } from "./refusal.ts";
 
-/** Cost: that of JSON.parse; text that is not plain JSON is walked once or twice more. Throws InputError. */
-export function parseJsonText(text: string, label: string, wanted: Wanted): Json {
+/** The one document, or the JSON of a text that holds something else. Throws InputError. */
+export function chooseDocument(
+  content: TextContent,
+  label: string,
+  wanted: Wanted,
+): RawDocument | { readonly root: Json } {
+  const { first, count, versioned, versionedCount, list, trouble } = content;
+  // Wrappers may log JSON of their own; only plans and states have a format version.
+  const chosen = count === 1 ? first : versioned;
+  if (count > 1 && versionedCount > 1) throw several(versionedCount, label);
+  if (chosen === undefined && first !== undefined && isLogLine(first.root)) throw lineStream(label, wanted);
+  if (trouble !== undefined) throw explain(trouble, label, wanted);
+  if (chosen !== undefined) return chosen;
+  if (list !== undefined && list.length > 0 && list.versioned) throw several(list.length, label);
+  if (list !== undefined) return { root: [] };
+  const text = startOf(content, label, wanted);
+  const scalar = content.startIsAll ? parsed(text) : undefined;
+  if (scalar !== undefined) return { root: scalar };
+  throw noJson(text, label, wanted);
+}
+
+function startOf({ start, startIsAll }: TextContent, label: string, wanted: Wanted): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(start, { stream: !startIsAll });
+  } catch {
+    throw notText("utf-8", label, wanted);
+  }
+}
+
+function parsed(text: string): Json | undefined {
   try {
     return JSON.parse(text);
   } catch {
-    return parseAmidOtherText(text, label, wanted);
+    return undefined;
   }
 }
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The first thing that keeps the text from being read, if any; `at` is where. */
-type Trouble =
-  | { readonly kind: "cut" }
-  | { readonly kind: "broken"; readonly at: number }
-  | { readonly kind: "followed"; readonly at: number };
-
-function parseAmidOtherText(text: string, label: string, wanted: Wanted): Json {
-  const { documents, trouble } = findDocuments(text);
-  const parsed = documents.map(({ start, end }): Json => JSON.parse(text.slice(start, end)));
-  const [first] = parsed;
-  // Wrappers may log JSON of their own; only plans and states have a format version.
-  const candidates =
-    parsed.length === 1 ? parsed : parsed.filter((json) => get(json, "format_version") !== undefined);
-  const [chosen] = candidates;
-  if (candidates.length > 1) throw several(candidates.length, label);
-  if (chosen === undefined && first !== undefined && isLogLine(first)) throw lineStream(label, wanted);
-  if (trouble !== undefined) throw explain(trouble, text, label, wanted);
-  if (chosen === undefined) throw noJson(text, label, wanted);
-  return chosen;
-}
-
-/** Every object that begins a line, up to the first one that is not sound. */
-function findDocuments(text: string): { documents: readonly Span[]; trouble: Trouble | undefined } {
-  const documents: Span[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const start = skipDecoration(text, at);
-    if (text[start] === "{") {
-      const scan = scanJson(text, start);
-      if (scan.kind !== "whole") return { documents, trouble: scan };
-      documents.push({ start, end: scan.end });
-      at = skipDecoration(text, scan.end);
-      if (at < text.length && text[at] !== "\n" && text[at] !== "{") {
-        return { documents, trouble: { kind: "followed", at } };
-      }
-    } else {
-      const lineEnd = text.indexOf("\n", start);
-      at = lineEnd < 0 ? text.length : lineEnd + 1;
-    }
-  }
-  return { documents, trouble: undefined };
-}
-
-/** Past blanks, byte order marks and terminal colour codes, not past the end of the line. */
-function skipDecoration(text: string, start: number): number {
-  let at = start;
-  for (;;) {
-    const char = text[at];
-    if (char === " " || char === "\t" || char === "\r" || char === "\uFEFF") {
-      at += 1;
-    } else {
-      const colour = char === "\x1b" ? COLOUR_CODE.exec(text.slice(at, at + 40)) : null;
-      if (colour === null) return at;
-      at += colour[0].length;
-    }
-  }
-}
-
-const COLOUR_CODE = /^\x1b\[[0-9;?]{0,32}[A-Za-z]/;
 
 /** Source: https://developer.hashicorp.com/terraform/internals/machine-readable-ui; observed with Terraform 1.11.4. */
 export function isLogLine(json: Json): boolean {
   return get(json, "@level") !== undefined && get(json, "@message") !== undefined;
 }
 
-export function lineStream(label: string, wanted: Wanted): Error {
+export function lineStream(label: string, wanted: Wanted): InputError {
   return refusal({
     code: "plan-line-stream",
     place: label,
@@ -93,7 +59,7 @@ export function lineStream(label: string, wanted: Wanted): Error {
   });
 }
 
-export function several(count: number, label: string): Error {
+function several(count: number, label: string): InputError {
   return refusal({
     code: "plan-several",
     place: label,
@@ -103,30 +69,41 @@ export function several(count: number, label: string): Error {
   });
 }
 
-function explain(trouble: Trouble, text: string, label: string, wanted: Wanted): Error {
+function explain(trouble: Trouble, label: string, wanted: Wanted): InputError {
   const help = showCommand("tfplan", wanted);
-  if (trouble.kind === "cut") {
-    const length = text.length.toLocaleString("en-US");
-    const message = `the JSON is cut off: the text ends inside it, after ${length} characters`;
-    return refusal({ code: "json-cut-off", place: label, message, help });
+  const { kind, at, line, column, character } = trouble;
+  const bytes = at.toLocaleString("en-US");
+  const place = `${label}:${line}:${column}`;
+  const char = JSON.stringify(character);
+  switch (kind) {
+    case "cut": {
+      const message = `the JSON is cut off: the text ends inside it, after ${bytes} bytes`;
+      return refusal({ code: "json-cut-off", place: label, message, help });
+    }
+    case "followed": {
+      const message = `the JSON is complete, yet ${char} follows on its line`;
+      return refusal({ code: "json-broken", place, message, note: `byte ${bytes}`, help });
+    }
+    case "broken": {
+      const message = `this is not JSON from here on: ${char} cannot stand here`;
+      return refusal({ code: "json-broken", place, message, note: `byte ${bytes} of the text`, help });
+    }
+    case "twice": {
+      const message = "the section that begins here stands in the file a second time";
+      return refusal({ code: "json-section-twice", place, message, help });
+    }
+    case "not-utf8":
+      return notText("utf-8", label, wanted);
+    case "too-long": {
+      const message = "the value that begins here is longer than 500 MB";
+      return refusal({ code: "file-too-large", place, message, help });
+    }
+    default:
+      return kind satisfies never;
   }
-  const { at } = trouble;
-  const place = `${label}:${lineAt(text, at)}:${at - text.lastIndexOf("\n", at - 1)}`;
-  const char = JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0));
-  const message =
-    trouble.kind === "followed"
-      ? `the JSON is complete, yet ${char} follows on its line`
-      : `this is not JSON from here on: ${char} cannot stand here`;
-  return refusal({ code: "json-broken", place, message, help });
 }
 
-function lineAt(text: string, at: number): number {
-  let line = 1;
-  for (let end = text.indexOf("\n"); end >= 0 && end < at; end = text.indexOf("\n", end + 1)) line += 1;
-  return line;
-}
-
-function noJson(text: string, label: string, wanted: Wanted): Error {
+function noJson(text: string, label: string, wanted: Wanted): InputError {
   const start = text.slice(skipBlankLines(text)).slice(0, 200);
   if (start === "") {
     const message = "this file is empty";

@@ -10,8 +10,11 @@ import type {
   ResourceConfiguration,
   VariableConfiguration,
 } from "../model/plan.ts";
+import { LazyMap } from "./lazy-map.ts";
 import { providerFor } from "./provider-key.ts";
-import { entriesAt, listAt, MAX_MODULE_DEPTH, objectAt, tooDeep } from "./shape.ts";
+import type { PackedCall } from "./reader/read-configuration.ts";
+import type { RawDocument } from "./reader/read-document.ts";
+import { entriesAt, listAt, objectAt } from "./shape.ts";
 
 interface Reading {
   readonly label: string;
@@ -37,27 +40,28 @@ function nameInKey(key: string): string {
   return key.slice(key.lastIndexOf(":") + 1).split(".", 1)[0] ?? "";
 }
 
-/** The root module with all below it; `undefined` where the plan has none. */
+/** The root module with all below it; `undefined` where the plan has none. Modules are read when asked for. */
 export function readConfiguration(
-  plan: JsonObject,
+  { root, configuration }: Pick<RawDocument, "configuration"> & { readonly root: JsonObject },
   providers: ReadonlyMap<string, ProviderConfiguration>,
   label: string,
 ): ModuleConfiguration | undefined {
-  const root = objectAt(objectAt(plan, "configuration", label), "root_module", label);
-  return root === undefined ? undefined : readModule(root, [], { label, providers });
+  const module = objectAt(objectAt(root, "configuration", label), "root_module", label);
+  if (module === undefined || configuration === undefined) return undefined;
+  return readModule(isObject(configuration.own) ? configuration.own : undefined, configuration.calls, [], {
+    label,
+    providers,
+  });
 }
 
 function readModule(
   module: JsonObject | undefined,
+  packed: ReadonlyMap<string, PackedCall>,
   path: readonly string[],
   reading: Reading,
 ): ModuleConfiguration {
-  if (path.length > MAX_MODULE_DEPTH) throw tooDeep(reading.label);
   const { label } = reading;
-  const calls = new Map<string, ModuleCall>();
-  for (const [name, call] of entriesAt(module, "module_calls", label)) {
-    calls.set(name, readCall(call, [...path, name], reading));
-  }
+  objectAt(module, "module_calls", label);
   const outputs = new Map<string, OutputConfiguration>();
   for (const [name, output] of entriesAt(module, "outputs", label)) {
     outputs.set(name, {
@@ -72,16 +76,18 @@ function readModule(
       sensitive: get(variable, "sensitive") === true,
     });
   }
+  const calls = new LazyMap(packed, (call, name) => readCall(call, [...path, name], reading));
   return { resources: readResources(module, path, reading), calls, outputs, variables };
 }
 
-function readCall(call: Json, path: readonly string[], reading: Reading): ModuleCall {
+function readCall({ text, calls }: PackedCall, path: readonly string[], reading: Reading): ModuleCall {
+  const call: Json = JSON.parse(text);
   return {
     source: textOf(get(call, "source")),
     expressions: objectOrEmpty(get(call, "expressions")),
     count: get(call, "count_expression"),
     forEach: get(call, "for_each_expression"),
-    module: readModule(objectAt(call, "module", reading.label), path, reading),
+    module: readModule(objectAt(call, "module", reading.label), calls, path, reading),
   };
 }
 
@@ -92,22 +98,33 @@ function readResources(
 ): ReadonlyMap<string, ResourceConfiguration> {
   const resources = new Map<string, ResourceConfiguration>();
   for (const entry of listAt(module, "resources", reading.label)) {
-    const mode = get(entry, "mode");
-    const type = textOf(get(entry, "type"));
-    const name = textOf(get(entry, "name"));
-    if ((mode !== "managed" && mode !== "data") || type === "" || name === "") continue;
-    resources.set(`${mode === "data" ? "data." : ""}${type}.${name}`, {
-      mode,
-      type,
-      name,
-      providerKey: providerFor(textOf(get(entry, "provider_config_key")), reading.providers, path),
-      // An empty body has no expressions at all: observed with Terraform 1.11.4 and OpenTofu 1.12.
-      expressions: objectOrEmpty(get(entry, "expressions")),
-      count: get(entry, "count_expression"),
-      forEach: get(entry, "for_each_expression"),
-    });
+    const read = readResource(entry, path, reading.providers);
+    if (read !== undefined) resources.set(read.name, read.configuration);
   }
   return resources;
+}
+
+/** One block, with its name in its module; `undefined` for what is no managed or data resource. */
+export function readResource(
+  entry: Json,
+  path: readonly string[],
+  providers: ReadonlyMap<string, ProviderConfiguration>,
+): { readonly name: string; readonly configuration: ResourceConfiguration } | undefined {
+  const mode = get(entry, "mode");
+  const type = textOf(get(entry, "type"));
+  const name = textOf(get(entry, "name"));
+  if ((mode !== "managed" && mode !== "data") || type === "" || name === "") return undefined;
+  const configuration: ResourceConfiguration = {
+    mode,
+    type,
+    name,
+    providerKey: providerFor(textOf(get(entry, "provider_config_key")), providers, path),
+    // An empty body has no expressions at all: observed with Terraform 1.11.4 and OpenTofu 1.12.
+    expressions: objectOrEmpty(get(entry, "expressions")),
+    count: get(entry, "count_expression"),
+    forEach: get(entry, "for_each_expression"),
+  };
+  return { name: `${mode === "data" ? "data." : ""}${type}.${name}`, configuration };
 }
 
 function textOf(value: Json | undefined): string {

@@ -1,46 +1,59 @@
-// Plan JSON to PlanDocument. `planned_values` and `resource_drift` are left aside: the first lacks what a plan does
-// not touch and keeps what it forgets, the second is already part of the prior state.
+// Plan JSON to PlanDocument. `planned_values` and `resource_drift` are not read: the first lacks what a plan does not
+// touch and keeps what it forgets, the second is already part of the prior state.
 
 import { type Address, parseAddress, printAddress } from "../model/address.ts";
 import { get, isArray, isObject, type Json, type JsonObject } from "../model/json.ts";
 import type { PlanDocument, ResourceChange } from "../model/plan.ts";
-import { openDocument } from "./document-kind.ts";
+import type { Document } from "./document-kind.ts";
 import { type AddressReader, createAddressReader, isDeposed } from "./entry-address.ts";
+import { openText } from "./open-document.ts";
 import { readPlannedOutputs } from "./outputs.ts";
 import { readConfiguration, readProviders } from "./plan-configuration.ts";
 import { planCommand, refusal, type Wanted } from "./refusal.ts";
+import { setAside } from "./set-aside-entries.ts";
 import { entriesAt, listAt, objectAt } from "./shape.ts";
-import { readStateValues } from "./state-values.ts";
+import { readObject, readStateValues } from "./state-values.ts";
 
 /**
  * The plan in `text`, from any Terraform since 0.12 or OpenTofu. `label` names the input in messages and evidence.
- * Throws InputError, with one problem, for everything else. Cost: JSON.parse, and one step for each resource; values
- * are not copied.
+ * Throws InputError, with one problem, for everything else. Everything is read at once.
  */
 export function parsePlan(text: string, label: string): PlanDocument {
-  return readPlan(openDocument(text, label, "plan").root, label, "plan");
+  return readPlan(openText(text, label, "plan"), label, "plan");
 }
 
-/** As `parsePlan`, from parsed JSON that is known to be a plan. */
-export function readPlan(root: JsonObject, label: string, wanted: Wanted): PlanDocument {
+/** As `parsePlan`, from a document that is known to be a plan. */
+export function readPlan(document: Document, label: string, wanted: Wanted): PlanDocument {
+  const { root } = document;
   if (get(root, "errored") === true) throw errored(label, wanted);
   const addressOf = createAddressReader(label);
   const providers = readProviders(root, label);
   const complete = get(root, "complete");
   const terraformVersion = get(root, "terraform_version");
+  objectAt(root, "prior_state", label);
+  const changes = readChanges(root, label, addressOf);
   return {
     kind: "plan",
     label,
     formatVersion: String(get(root, "format_version")),
     terraformVersion: typeof terraformVersion === "string" ? terraformVersion : undefined,
-    changes: readChanges(root, label, addressOf),
+    changes,
     deferred: readDeferred(root, label, addressOf),
-    prior: readStateValues(objectAt(root, "prior_state", label), label, addressOf),
+    prior: readStateValues(get(root, "prior_state"), document.modules, label, addressOf),
     variables: readVariables(root, label),
-    configuration: readConfiguration(root, providers, label),
+    configuration: readConfiguration(document, providers, label),
     outputs: readPlannedOutputs(root, label),
     providers,
     complete: typeof complete === "boolean" ? complete : undefined,
+    aside: setAside({
+      document,
+      label,
+      wanted,
+      moved: changes?.flatMap(({ previousAddress }) => previousAddress ?? []) ?? [],
+      providers,
+      change: (entry) => readChange(entry, addressOf),
+      object: (entry) => readObject(entry, undefined, addressOf) ?? [],
+    }),
   };
 }
 

@@ -16,7 +16,8 @@ export function readRawState(root: JsonObject, label: string): readonly StateRes
   return listAt(root, "resources", label).flatMap((block) => readBlock(block, label));
 }
 
-function readBlock(block: Json, label: string): readonly StateResource[] {
+/** The current instances of one block. */
+export function readBlock(block: Json, label: string): readonly StateResource[] {
   const mode = get(block, "mode");
   const type = get(block, "type");
   const name = get(block, "name");
@@ -45,7 +46,7 @@ function isBuiltin(provider: Json | undefined): boolean {
 }
 
 /** `module.a.provider["registry.terraform.io/hashicorp/aws"].eu` is `module.a:aws.eu`, as plans name it. */
-function providerKeyOf(provider: Json | undefined): string | undefined {
+export function providerKeyOf(provider: Json | undefined): string | undefined {
   const match = /^(?:(.+)\.)?provider\["[^"]*\/([^"/]+)"\](\.[\w-]+)?$/.exec(
     typeof provider === "string" ? provider : "",
   );

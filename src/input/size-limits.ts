@@ -1,4 +1,4 @@
-// How much tfcheck reads: below the longest string Node can hold, and no archive that unpacks out of proportion.
+// How much is read of what has to be one string, and of archives that unpack out of proportion.
 
 import type { InputError } from "../model/problem.ts";
 import { refusal } from "./refusal.ts";
@@ -6,7 +6,7 @@ import { refusal } from "./refusal.ts";
 const MIB = 2 ** 20;
 
 /**
- * Bytes. Node 20 strings end at 536,870,888 UTF-16 units (buffer.constants.MAX_STRING_LENGTH); one byte gives at
+ * Bytes of what is read as a whole; plans and states are not. Node 20 strings end at 536,870,888 UTF-16 units (buffer.constants.MAX_STRING_LENGTH); one byte gives at
  * most one unit.
  */
 export const MAX_FILE_BYTES = 500 * MIB;
@@ -23,7 +23,7 @@ export function refuseOversize(bytes: number, label: string): void {
 
 /** The most bytes that `packed` bytes may unpack to. Plans are repetitive text, yet seldom shrink 100-fold. */
 export function unpackLimit(packed: number): number {
-  return Math.min(MAX_FILE_BYTES, Math.max(64 * MIB, packed * 200));
+  return Math.max(64 * MIB, packed * 200);
 }
 
 /** Throws InputError for `packed` bytes that unpack to more than `unpackLimit` allows. */

@@ -4,37 +4,35 @@ import { type ModuleStep, parseModulePath } from "../model/address.ts";
 import { get, isObject, type Json } from "../model/json.ts";
 import type { StateResource } from "../model/plan.ts";
 import { type AddressReader, isDeposed } from "./entry-address.ts";
+import type { ModuleObjects } from "./reader/read-values.ts";
 import { listAt, objectAt } from "./shape.ts";
 
 /**
  * Current objects of the root module and of all below it, data sources included. Deposed objects, which share the
- * address of their successor, are left out. Tainted ones exist until they are replaced.
+ * address of their successor, are left out. Tainted ones exist until they are replaced. `state` has the shape without
+ * the modules, which are `modules`.
  * Source: https://developer.hashicorp.com/terraform/internals/json-format#values-representation
  */
 export function readStateValues(
   state: Json | undefined,
+  modules: readonly ModuleObjects[],
   label: string,
   addressOf: AddressReader,
 ): readonly StateResource[] {
-  const resources: StateResource[] = [];
-  const root = objectAt(objectAt(state, "values", label), "root_module", label);
-  const modules: { module: Json; path: readonly ModuleStep[] | undefined }[] = [];
-  if (root !== undefined) modules.push({ module: root, path: [] });
-  // The list grows while it is walked: no recursion, since the depth is the file's.
-  for (const next of modules) {
-    for (const entry of listAt(next.module, "resources", label)) {
-      const resource = readResource(entry, next.path, addressOf);
-      if (resource !== undefined) resources.push(resource);
-    }
-    for (const module of listAt(next.module, "child_modules", label)) {
-      const address = get(module, "address");
-      modules.push({ module, path: typeof address === "string" ? parseModulePath(address) : undefined });
-    }
-  }
-  return resources;
+  objectAt(objectAt(state, "values", label), "root_module", label);
+  return modules.flatMap((module, position) => {
+    const { address, resources = null, childModules = null } = module;
+    listAt({ child_modules: childModules }, "child_modules", label);
+    const written = typeof address === "string" ? parseModulePath(address) : undefined;
+    const path = position === 0 ? [] : written;
+    return listAt({ resources }, "resources", label).flatMap(
+      (entry) => readObject(entry, path, addressOf) ?? [],
+    );
+  });
 }
 
-function readResource(
+/** `path`: of the module instance; `undefined` to go by the entry's own address. */
+export function readObject(
   entry: Json,
   path: readonly ModuleStep[] | undefined,
   addressOf: AddressReader,

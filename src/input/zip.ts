@@ -3,7 +3,7 @@
 
 import { crc32, inflateRawSync } from "node:zlib";
 import { refusal } from "./refusal.ts";
-import { refuseBomb, unpackLimit } from "./size-limits.ts";
+import { MAX_FILE_BYTES, refuseBomb, unpackLimit } from "./size-limits.ts";
 
 const MAX_ENTRIES = 20_000;
 const DIRECTORY_END = 0x06054b50;
@@ -38,7 +38,7 @@ export function readZip(
   refuseOverlap(entries, label);
   const chosen = entries.filter((entry) => wanted(entry.name));
   const total = chosen.reduce((sum, entry) => sum + entry.size, 0);
-  if (total > unpackLimit(bytes.length)) refuseBomb(bytes.length, label);
+  if (total > Math.min(MAX_FILE_BYTES, unpackLimit(bytes.length))) refuseBomb(bytes.length, label);
   const files = new Map<string, Uint8Array>();
   for (const entry of chosen) {
     if (files.has(entry.name)) throw damaged(label, `it has ${JSON.stringify(entry.name)} twice`);

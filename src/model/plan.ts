@@ -25,6 +25,8 @@ export interface PlanDocument {
   readonly providers: ReadonlyMap<string, ProviderConfiguration>;
   /** `false` where Terraform says the plan leaves something out (-target, deferrals); OpenTofu never says. */
   readonly complete: boolean | undefined;
+  /** `undefined`: everything was read. */
+  readonly aside: SetAside | undefined;
 }
 
 /** One state: everything in it is known and nothing changes. */
@@ -40,6 +42,43 @@ export interface StateDocument {
   readonly lineage?: string;
   /** Higher is later, among states of one lineage. */
   readonly serial?: number;
+  readonly aside: SetAside | undefined;
+}
+
+/**
+ * The entries of a plan or state that were not read with the rest. None of them is in the lists of the document, and
+ * what is known of all of them together stands here.
+ */
+export interface SetAside {
+  /** Whether all objects of the type are read or to be had here; of a large plan from a pipe, some are left out. */
+  covers(type: string): boolean;
+  /** Types that have entries here, data sources as `data.aws_region`. */
+  readonly types: readonly string[];
+  /**
+   * The entries of a type, or of one block of it, such as `module.a.aws_sqs_queue.b` without keys; of a block others
+   * may come along. Read anew each time. Throws InputError where they cannot be used.
+   */
+  entries(type: string, block?: string): SetAsideEntries;
+  /** The configuration of one block; `undefined`: it is not here. */
+  configured(type: string, block: string): ResourceConfiguration | undefined;
+  /** Addresses that objects had before they were moved. */
+  readonly movedFrom: readonly string[];
+  /** Module instances that hold any of the objects after apply, as `module.a["x"]`; empty for the root module. */
+  readonly modules: readonly string[];
+  /** ARNs that say where the objects of a provider configuration are, cut off behind the account. */
+  readonly arns: ReadonlyMap<string, readonly string[]>;
+  readonly managed: {
+    readonly changes: number;
+    readonly destroyed: number;
+    readonly before: number;
+    /** One that was there before and has no change. */
+    readonly untouched: boolean;
+  };
+}
+
+export interface SetAsideEntries {
+  readonly changes: readonly ResourceChange[];
+  readonly objects: readonly StateResource[];
 }
 
 /** An output as raw JSON; unknown parts are missing from `value` and `true` in `unknown`. */

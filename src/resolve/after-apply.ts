@@ -1,10 +1,18 @@
 // The objects of one plan or state as they stand after apply: prior state overlaid with the planned changes.
 // `planned_values` is never used: it is empty for refresh-only plans and keeps objects that are only forgotten.
 
-import { type Address, printAddress } from "../model/address.ts";
+import { type Address, parseAddress, printAddress } from "../model/address.ts";
+import { fateOf } from "../model/fate.ts";
 import type { ExistenceDoubt, InputSummary } from "../model/graph.ts";
 import { isObject, type Json } from "../model/json.ts";
-import type { PlanDocument, ResourceChange, StateDocument, StateResource } from "../model/plan.ts";
+import type {
+  PlanDocument,
+  ResourceChange,
+  SetAside,
+  SetAsideEntries,
+  StateDocument,
+  StateResource,
+} from "../model/plan.ts";
 
 /** One object with its raw values; unknown parts are missing from `values` and `true` in `unknown`. */
 export interface PlannedObject {
@@ -31,25 +39,50 @@ export function afterState(state: StateDocument): AfterApply {
   return { objects: state.resources.map(standing), gone: [], mode: "normal" };
 }
 
-/**
- * Actions as in facts of Terraform 1.0-1.15 and OpenTofu up to 1.12: an object exists when any action keeps or
- * makes it; a lone delete removes it; a lone forget leaves an object in AWS that nobody manages.
- * Source: https://developer.hashicorp.com/terraform/internals/json-format#change-representation
- */
+/** What a plan leaves behind, as far as it was read at once. */
 export function afterPlan(plan: PlanDocument): AfterApply {
+  const { prior, changes = [], deferred, aside } = plan;
+  const laid = overlay({ prior, changes, deferred, movedFrom: aside?.movedFrom ?? [] });
+  return { ...laid, mode: modeOf(plan) };
+}
+
+/** As `afterPlan`, for entries that were set aside. */
+export function afterEntries(
+  { changes, objects }: SetAsideEntries,
+  plan: PlanDocument | StateDocument,
+): Omit<AfterApply, "mode"> {
+  const moved =
+    plan.kind === "plan" ? (plan.changes ?? []).flatMap((change) => change.previousAddress ?? []) : [];
+  const movedFrom = [...(plan.aside?.movedFrom ?? []), ...moved];
+  return overlay({ prior: objects, changes, deferred: [], movedFrom });
+}
+
+interface Layers {
+  readonly prior: readonly StateResource[];
+  readonly changes: readonly ResourceChange[];
+  readonly deferred: readonly ResourceChange[];
+  /** Addresses that objects had before they were moved, as they are written. */
+  readonly movedFrom: readonly string[];
+}
+
+/** Prior state overlaid with changes; an object that was moved is no longer where it was. */
+function overlay({ prior, changes, deferred, movedFrom }: Layers): Omit<AfterApply, "mode"> {
   const objects = new Map<string, PlannedObject>();
   const gone: { address: Address; how: "destroyed" | "forgotten" }[] = [];
-  for (const resource of plan.prior) objects.set(printAddress(resource.address), standing(resource));
-  for (const change of plan.changes ?? []) {
-    const printed = printAddress(change.address);
+  for (const resource of prior) objects.set(printAddress(resource.address), standing(resource));
+  for (const written of movedFrom) objects.delete(printed(written));
+  for (const change of changes) {
     if (change.previousAddress !== undefined) objects.delete(change.previousAddress);
+  }
+  for (const change of changes) {
+    const name = printAddress(change.address);
     const fate = fateOf(change.actions);
     if (fate === "destroyed" || (fate === "forgotten" && change.before === null)) {
-      objects.delete(printed);
+      objects.delete(name);
       if (change.address.mode === "managed") gone.push({ address: change.address, how: "destroyed" });
     } else if (fate === "forgotten") {
-      objects.set(printed, {
-        ...planned(change, printed),
+      objects.set(name, {
+        ...planned(change, name),
         values: change.before,
         sensitive: change.beforeSensitive,
         unknown: {},
@@ -57,28 +90,21 @@ export function afterPlan(plan: PlanDocument): AfterApply {
       });
       gone.push({ address: change.address, how: "forgotten" });
     } else {
-      const object = planned(change, printed);
-      objects.set(printed, fate === "not-known" ? { ...object, ...doubted("action-not-known") } : object);
+      const object = planned(change, name);
+      objects.set(name, fate === "not-known" ? { ...object, ...doubted("action-not-known") } : object);
     }
   }
-  for (const change of plan.deferred) {
-    const printed = printAddress(change.address);
-    objects.set(printed, { ...planned(change, printed), ...doubted("deferred") });
+  for (const change of deferred) {
+    const name = printAddress(change.address);
+    objects.set(name, { ...planned(change, name), ...doubted("deferred") });
   }
-  return { objects: [...objects.values()], gone, mode: modeOf(plan) };
+  return { objects: [...objects.values()], gone };
 }
 
-type Fate = "stays" | "destroyed" | "forgotten" | "not-known";
-
-function fateOf(actions: readonly string[]): Fate {
-  if (actions.some((action) => KEEPING.has(action))) return "stays";
-  if (actions.length > 0 && actions.every((action) => action === "delete")) return "destroyed";
-  if (actions.length > 0 && actions.every((action) => action === "forget" || action === "delete"))
-    return "forgotten";
-  return "not-known";
+function printed(written: string): string {
+  const address = parseAddress(written);
+  return address === undefined ? written : printAddress(address);
 }
-
-const KEEPING = new Set(["no-op", "create", "update", "read"]);
 
 function standing(resource: StateResource): PlannedObject {
   return {
@@ -119,12 +145,17 @@ function doubted(doubt: ExistenceDoubt): { exists: "maybe"; doubt: ExistenceDoub
 function modeOf(plan: PlanDocument): InputSummary["mode"] {
   const priorManaged = plan.prior.filter((resource) => resource.address.mode === "managed");
   const managed = (plan.changes ?? []).filter((change) => change.address.mode === "managed");
-  if (managed.length === 0) {
-    if (priorManaged.length === 0) return plan.complete === false ? "partial" : "normal";
+  const aside = plan.aside?.managed ?? NONE_ASIDE;
+  if (managed.length + aside.changes === 0) {
+    if (priorManaged.length + aside.before === 0) return plan.complete === false ? "partial" : "normal";
     return plan.changes === undefined ? "refresh-only" : "partial";
   }
   if (plan.complete === false) return "partial";
   const changed = new Set(managed.map((change) => printAddress(change.address)));
-  if (priorManaged.some((resource) => !changed.has(printAddress(resource.address)))) return "partial";
-  return managed.every((change) => fateOf(change.actions) === "destroyed") ? "destroy" : "normal";
+  const untouched = priorManaged.some((resource) => !changed.has(printAddress(resource.address)));
+  if (untouched || aside.untouched) return "partial";
+  const destroyed = managed.every((change) => fateOf(change.actions) === "destroyed");
+  return destroyed && aside.destroyed === aside.changes ? "destroy" : "normal";
 }
+
+const NONE_ASIDE: SetAside["managed"] = { changes: 0, destroyed: 0, before: 0, untouched: false };

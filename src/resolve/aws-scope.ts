@@ -4,7 +4,7 @@
 import type { ModuleStep } from "../model/address.ts";
 import type { AwsScope } from "../model/graph.ts";
 import { get, isArray, type Json } from "../model/json.ts";
-import type { PlanDocument } from "../model/plan.ts";
+import type { PlanDocument, SetAside } from "../model/plan.ts";
 import { stringOf } from "../model/value.ts";
 import { knownString } from "./attributes.ts";
 import type { Follow } from "./follow.ts";
@@ -18,6 +18,7 @@ export interface ScopeInput {
   readonly label: string;
   readonly objects: readonly IndexedObject[];
   readonly plan: PlanDocument | undefined;
+  readonly aside: SetAside | undefined;
   readonly follow: Follow;
 }
 
@@ -71,6 +72,8 @@ function providerParts(input: ScopeInput): ReadonlyMap<string, Parts> {
     parts.push(partsOfArn(knownString(object, "arn")), dataParts(object));
     seen.set(key, parts);
   }
+  const aside = input.aside?.arns ?? [];
+  for (const [key, arns] of aside) seen.set(key, [...(seen.get(key) ?? []), ...arns.map(partsOfArn)]);
   const result = new Map<string, Parts>();
   for (const key of new Set([...seen.keys(), ...(input.plan?.providers.keys() ?? [])])) {
     const written = writtenParts(input, key);

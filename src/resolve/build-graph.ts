@@ -1,7 +1,7 @@
 // Plans and states in, graph out: the only door of this room for them.
 
 import { type Address, printAddress } from "../model/address.ts";
-import type { AwsScope, GoneResource, Graph, InputSummary, ResourceInstance } from "../model/graph.ts";
+import type { AwsScope, Gap, GoneResource, Graph, InputSummary, ResourceInstance } from "../model/graph.ts";
 import type { PlanDocument, StateDocument } from "../model/plan.ts";
 import type { SourceLocation } from "../model/source.ts";
 import type { Value } from "../model/value.ts";
@@ -48,18 +48,32 @@ export function stackOf(input: GraphInput, idPrefix: string): Stack {
   const { document } = input;
   const plan = document.kind === "plan" ? document : undefined;
   const after = document.kind === "plan" ? afterPlan(document) : afterState(document);
-  const index = indexPlan(after.objects, plan?.configuration, idPrefix);
-  const { instances, follow } = createInstances(input, plan, index);
-  const byType = groupByType(instances);
-  const byId = new Map(instances.map((instance) => [instance.id, instance]));
+  const index = indexPlan(document, after, idPrefix);
+  const { instanceOf, follow } = createInstances(input, plan, index);
+  const known = new Map<string, readonly ResourceInstance[]>();
+  const ofType = (type: string): readonly ResourceInstance[] => {
+    const found = known.get(type) ?? inOrder(index.ofType(type).map(instanceOf));
+    known.set(type, found);
+    return found;
+  };
   const graph: Graph = Object.freeze({
     inputs: [summary(input, after)],
-    resources: (type: string) => byType.get(type) ?? [],
-    data: (type: string) => byType.get(`data.${type}`) ?? [],
-    everything: () => instances.filter((instance) => instance.address.mode === "managed"),
-    byId: (id: string) => byId.get(id),
-    gone: (type: string) => gone(after, type, input.locate),
-    gaps: () => [],
+    resources: ofType,
+    data: (type: string) => ofType(`data.${type}`),
+    everything: () => {
+      const aside = (document.aside?.types ?? []).flatMap((type) => index.ofType(type));
+      const all = new Set([...index.objects, ...aside]);
+      return inOrder([...all].map(instanceOf).filter(({ address }) => address.mode === "managed"));
+    },
+    byId: (id: string) => {
+      const found = index.byId(id);
+      return found === undefined ? undefined : instanceOf(found);
+    },
+    gone: (type: string) => {
+      index.ofType(type);
+      return gone(index.gone(), type, input.locate);
+    },
+    gaps: (type: string) => gapsOf(document, type),
     withoutInstance: (type: string) => withoutInstance(plan, index, type),
   });
   return {
@@ -72,11 +86,25 @@ export function stackOf(input: GraphInput, idPrefix: string): Stack {
   };
 }
 
+function inOrder(instances: readonly ResourceInstance[]): readonly ResourceInstance[] {
+  return instances.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** Of a type that was not asked for when the document was read, nobody knows which objects there are. */
+function gapsOf({ aside, label }: PlanDocument | StateDocument, type: string): readonly Gap[] {
+  if (aside === undefined || aside.covers(type)) return [];
+  return [
+    { origin: { why: "not-in-plan", subject: `${type} in ${label}` }, types: [type], location: undefined },
+  ];
+}
+
+/** Each object's instance is one and the same whenever it is asked for. */
 function createInstances(
   input: GraphInput,
   plan: PlanDocument | undefined,
   index: PlanIndex,
-): { readonly instances: readonly ResourceInstance[]; readonly follow: Follow } {
+): { readonly instanceOf: (object: IndexedObject) => ResourceInstance; readonly follow: Follow } {
+  const { document } = input;
   const known = new Map<string, Value>();
   const read = (object: IndexedObject, attribute: string): Value => {
     const place = `${object.id}\n${attribute}`;
@@ -87,7 +115,8 @@ function createInstances(
     return value;
   };
   const follow = createFollow({ index, variables: plan?.variables ?? new Map(), read });
-  const planScope = createScopes({ label: input.document.label, objects: index.objects, plan, follow });
+  const { label, aside } = document;
+  const planScope = createScopes({ label, objects: index.objects, plan, aside, follow });
   const sources = plan === undefined ? undefined : input.sources?.(viewOf(plan, index, read));
   const explain: Explain | undefined =
     sources && (({ id, object }, path) => sources.explain({ id, ...object }, path));
@@ -101,28 +130,32 @@ function createInstances(
       provider: scope.provider,
     };
   };
-  const instances = index.objects
-    .map((object): ResourceInstance => {
-      const { address, printed, exists, doubt, fresh } = object.object;
-      return {
-        id: object.id,
-        address,
-        name: printed,
-        input: input.document.label,
-        exists,
-        doubt,
-        fresh,
-        get scope() {
-          return scopeOf(object);
-        },
-        get location() {
-          return input.locate?.(address);
-        },
-        read: (attribute) => read(object, attribute),
-      };
-    })
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  return { instances, follow };
+  const instances = new Map<IndexedObject, ResourceInstance>();
+  const create = (object: IndexedObject): ResourceInstance => {
+    const { address, printed, exists, doubt, fresh } = object.object;
+    return {
+      id: object.id,
+      address,
+      name: printed,
+      input: label,
+      exists,
+      doubt,
+      fresh,
+      get scope() {
+        return scopeOf(object);
+      },
+      get location() {
+        return input.locate?.(address);
+      },
+      read: (attribute) => read(object, attribute),
+    };
+  };
+  const instanceOf = (object: IndexedObject): ResourceInstance => {
+    const found = instances.get(object) ?? create(object);
+    instances.set(object, found);
+    return found;
+  };
+  return { instanceOf, follow };
 }
 
 function viewOf(
@@ -142,20 +175,6 @@ function viewOf(
   };
 }
 
-function groupByType(
-  instances: readonly ResourceInstance[],
-): ReadonlyMap<string, readonly ResourceInstance[]> {
-  const groups = new Map<string, ResourceInstance[]>();
-  for (const instance of instances) {
-    const { mode, type } = instance.address;
-    const name = mode === "data" ? `data.${type}` : type;
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [instance]);
-    else group.push(instance);
-  }
-  return groups;
-}
-
 function summary(input: GraphInput, after: AfterApply): InputSummary {
   const { document } = input;
   return {
@@ -168,8 +187,12 @@ function summary(input: GraphInput, after: AfterApply): InputSummary {
   };
 }
 
-function gone(after: AfterApply, type: string, locate: GraphInput["locate"]): readonly GoneResource[] {
-  return after.gone
+function gone(
+  removed: AfterApply["gone"],
+  type: string,
+  locate: GraphInput["locate"],
+): readonly GoneResource[] {
+  return removed
     .filter(({ address }) => address.type === type)
     .map(({ address, how }) => ({ address, name: printAddress(address), how, location: locate?.(address) }));
 }

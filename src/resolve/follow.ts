@@ -260,10 +260,13 @@ function followResource(
   scope: Scope,
 ): Followed {
   const block = blockName(target);
+  // Nobody looked for such objects, so there may be any. What Terraform knows of them stands in the plan as a value.
+  if (!context.index.covers(block)) return opaque({ why: "after-apply", subject: block });
   const instances = context.index.instances(scope.path, block);
   if (instances.length === 0) {
     // A block that is configured and has no instance adds nothing; one that is not configured is a mystery.
-    if (context.index.module(scope.path)?.resources.has(block)) return { value: known(null), settled: true };
+    if (context.index.configured(scope.path, block) !== undefined)
+      return { value: known(null), settled: true };
     return opaque({ why: "not-in-plan", subject: block });
   }
   const keys = instances.map((instance) => instance.object.address.key);

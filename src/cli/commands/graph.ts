@@ -49,7 +49,8 @@ async function runGraph(
 ): Promise<ExitCode> {
   const settings = await settingsOf(optionsOf(plans, flags, variables));
   const controls = selectControls(await policiesOf(settings), settings);
-  const { graph: seen } = await gather(await readEstate(settings, "a graph is drawn"));
+  const estate = await readEstate(settings, "a graph is drawn");
+  const { graph: seen } = await gather(estate, { controls, digests: false });
   const patterned = controls.filter(({ policy }) => policy.check.kind === "log-pattern-alarm");
   // Filters are held against a control where there is only one to hold them against.
   const [control, ...more] = patterned;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openDocument } from "../../../src/input/document-kind.ts";
+import { openText } from "../../../src/input/open-document.ts";
 import { problemOf, recordedText } from "./fixture.ts";
 
 const PLAN = '{"format_version":"1.2","planned_values":{"root_module":{}},"configuration":{}}';
@@ -34,7 +34,7 @@ describe("text that is a document", () => {
     ["a plan below JSON that a wrapper logs", `{"level":"info"}\n{"level":"info"}\n${PLAN}\n`, "plan"],
   ];
   it.each(cases)("%s", (_name, text, kind) => {
-    expect(openDocument(text, "input", "either").kind).toBe(kind);
+    expect(openText(text, "input", "either").kind).toBe(kind);
   });
 });
 
@@ -73,7 +73,7 @@ describe("text that cannot be used as the plan", () => {
       "plan-line-stream",
       /log lines/,
     ],
-    ["a plan cut off after a value", PLAN.slice(0, 40), "json-cut-off", /after 40 characters$/],
+    ["a plan cut off after a value", PLAN.slice(0, 40), "json-cut-off", /after 40 bytes$/],
     ["a plan cut off in a word", '{"a":tru', "json-cut-off", /cut off/],
     ["a wrapped plan cut off", `${WRAPPER}\n${PLAN.slice(0, -1)}\n`, "json-cut-off", /cut off/],
     ["JSON with a trailing comma", '{"a":1,}', "json-broken", /"}" cannot stand here$/],
@@ -117,7 +117,7 @@ describe("text that cannot be used as the plan", () => {
     ["null", "null", "not-a-plan", /this is null$/],
   ];
   it.each(cases)("%s", (_name, text, code, message) => {
-    const problem = problemOf(() => openDocument(text, "plan.json", "plan"));
+    const problem = problemOf(() => openText(text, "plan.json", "plan"));
     expect(problem.code).toBe(code);
     expect(problem.message).toMatch(message);
     expect(problem.help).toContain("tfcheck");
@@ -125,22 +125,20 @@ describe("text that cannot be used as the plan", () => {
   });
 
   it("says where JSON breaks off being JSON, by line and column", () => {
-    const place = (text: string): string => problemOf(() => openDocument(text, "p.json", "plan")).place;
+    const place = (text: string): string => problemOf(() => openText(text, "p.json", "plan")).place;
     expect(place('{\n  "a": 1,\n  "b": x\n}')).toBe("p.json:3:8");
     expect(place('{"a" 1}')).toBe("p.json:1:6");
     expect(place(`${WRAPPER}\n{"a":01}`)).toBe("p.json:2:7");
   });
 
   it("points a state to the option that takes it", () => {
-    const help = (label: string): string | undefined =>
-      problemOf(() => openDocument(STATE, label, "plan")).help;
+    const help = (label: string): string | undefined => problemOf(() => openText(STATE, label, "plan")).help;
     expect(help("terraform.tfstate")).toBe("tfcheck plan.json --with terraform.tfstate");
     expect(help("plan.json")).toBe("tfcheck my-plan.json --with plan.json");
   });
 
   it("tells an encrypted state from an encrypted plan in its help", () => {
-    const help = (text: string): string | undefined =>
-      problemOf(() => openDocument(text, "tfplan", "plan")).help;
+    const help = (text: string): string | undefined => problemOf(() => openText(text, "tfplan", "plan")).help;
     expect(help('{"meta":{},"encrypted_data":"x"}')).toBe(
       "tofu show -json tfplan > plan.json && tfcheck plan.json",
     );
@@ -150,7 +148,7 @@ describe("text that cannot be used as the plan", () => {
   });
 
   it("quotes no more than the beginning of what is not JSON", () => {
-    const problem = problemOf(() => openDocument("s".repeat(5000), "x", "plan"));
+    const problem = problemOf(() => openText("s".repeat(5000), "x", "plan"));
     expect(problem.message).toBe(`this is not JSON, it begins with "${"s".repeat(40)}…"`);
   });
 });
@@ -162,6 +160,6 @@ describe("text that cannot be used as a state", () => {
     ["a state of format 2", STATE.replace("1.0", "2.0"), "state-format-version"],
   ];
   it.each(cases)("%s", (_name, text, code) => {
-    expect(problemOf(() => openDocument(text, "state.json", "state")).code).toBe(code);
+    expect(problemOf(() => openText(text, "state.json", "state")).code).toBe(code);
   });
 });

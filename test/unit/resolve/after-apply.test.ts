@@ -40,6 +40,7 @@ function plan(parts: Partial<PlanDocument>): PlanDocument {
     configuration: undefined,
     providers: new Map(),
     complete: undefined,
+    aside: undefined,
     ...parts,
   };
 }

@@ -1,0 +1,365 @@
+// Walks JSON bytes that come in chunks, split anywhere, without building what is not asked for. Each step answers MORE
+// where the chunk ends inside of it, and goes on where it stopped once the next chunk is there.
+
+import { scanJson } from "../json-scan.ts";
+import { ChunkedBytes, JsonTrouble } from "./chunked-bytes.ts";
+
+/** The chunk is used up: ask again after `feed` or `finish`. */
+export const MORE = -1;
+/** The object or list ends here, and the cursor stands behind it. */
+export const CLOSED = -2;
+const DONE = 0;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const NEWLINE = 0x0a;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+export const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+export const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+
+// What a byte outside of strings is when nothing but balance counts.
+const PLAIN = 0;
+const STRING = 1;
+const OPEN = 2;
+const CLOSE = 3;
+const LINE_END = 4;
+const WRONG = 5;
+
+const CLASSES = new Uint8Array(256).fill(WRONG);
+for (const char of " \t\r,:0123456789+-.eEtrufalsn") CLASSES[char.charCodeAt(0)] = PLAIN;
+CLASSES[QUOTE] = STRING;
+CLASSES[OPEN_BRACE] = OPEN;
+CLASSES[OPEN_BRACKET] = OPEN;
+CLASSES[CLOSE_BRACE] = CLOSE;
+CLASSES[CLOSE_BRACKET] = CLOSE;
+CLASSES[NEWLINE] = LINE_END;
+
+const SCALAR_BYTES = new Uint8Array(256);
+for (const char of "0123456789+-.eEtrufalsn") SCALAR_BYTES[char.charCodeAt(0)] = 1;
+
+/** Where `skip` was when the chunk ended. */
+const IDLE = 0;
+const IN_CONTAINER = 1;
+const IN_CONTAINED_STRING = 2;
+const IN_STRING = 3;
+const IN_SCALAR = 4;
+
+export class JsonCursor extends ChunkedBytes {
+  private doing = IDLE;
+  private depth = 0;
+  private escaping = false;
+  private stringOpen = false;
+  private phase = 0;
+
+  /** The last string: offsets of its quotes' outer sides, and whether its characters are its bytes. */
+  private tokenFrom = 0;
+  private tokenTo = 0;
+  private tokenPlain = true;
+  private passedString = false;
+
+  /** A key that is being read is needed until it is told apart. */
+  protected override neededFrom(): number | undefined {
+    return super.neededFrom() ?? (this.phase > 1 ? this.tokenFrom : undefined);
+  }
+
+  /** The text ends inside of a value. What is held of it may be broken before. */
+  private cut(): never {
+    const from = this.neededFrom();
+    if (from !== undefined) {
+      const text = this.slice(from, this.offset).toString("utf8");
+      const scan = scanJson(text, 0);
+      if (scan.kind === "broken") {
+        throw new JsonTrouble("broken", from + Buffer.byteLength(text.slice(0, scan.at)));
+      }
+    }
+    throw new JsonTrouble("cut", this.offset);
+  }
+
+  private broken(): never {
+    throw new JsonTrouble("broken", this.offset);
+  }
+
+  // Steps
+
+  /** The next byte that is not white space, without taking it, or MORE. */
+  blank(): number {
+    const { bytes, end } = this;
+    let at = this.at;
+    while (at < end) {
+      const byte = bytes[at] as number;
+      if (byte > 0x20) {
+        this.at = at;
+        return byte;
+      }
+      if (byte === NEWLINE) {
+        this.line += 1;
+        this.lineStart = this.base + at + 1;
+      } else if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) {
+        this.at = at;
+        this.broken();
+      }
+      at += 1;
+    }
+    this.at = at;
+    return this.ended ? this.cut() : MORE;
+  }
+
+  /** Takes one byte that `blank` has shown. */
+  take(): void {
+    this.at += 1;
+  }
+
+  /** To the value of the next member of an object, past its key and colon. `first`: right behind the brace. */
+  member(first: boolean): number {
+    if (this.phase === 0) {
+      const byte = this.blank();
+      if (byte === MORE) return MORE;
+      if (byte === CLOSE_BRACE) {
+        this.at += 1;
+        return CLOSED;
+      }
+      if (!first) {
+        if (byte !== COMMA) this.broken();
+        this.at += 1;
+      }
+      this.phase = 1;
+    }
+    if (this.phase === 1) {
+      const byte = this.blank();
+      if (byte === MORE) return MORE;
+      if (byte !== QUOTE) this.broken();
+      this.phase = 2;
+    }
+    if (this.phase === 2) {
+      if (this.string() === MORE) return MORE;
+      this.phase = 3;
+    }
+    const byte = this.blank();
+    if (byte === MORE) return MORE;
+    if (byte !== COLON) this.broken();
+    this.at += 1;
+    this.phase = 0;
+    return DONE;
+  }
+
+  /** To the next element of a list; its first byte, not taken. `first`: right behind the bracket. */
+  element(first: boolean): number {
+    if (this.phase === 0) {
+      const byte = this.blank();
+      if (byte === MORE) return MORE;
+      if (byte === CLOSE_BRACKET) {
+        this.at += 1;
+        return CLOSED;
+      }
+      if (!first) {
+        if (byte !== COMMA) this.broken();
+        this.at += 1;
+      }
+      this.phase = 1;
+    }
+    const byte = this.blank();
+    if (byte === MORE) return MORE;
+    this.phase = 0;
+    return byte;
+  }
+
+  /** Past a string that begins here. */
+  private string(): number {
+    if (!this.stringOpen) {
+      this.stringOpen = true;
+      this.tokenFrom = this.offset;
+      this.tokenPlain = true;
+      this.at += 1;
+    }
+    const { bytes, end } = this;
+    let at = this.at;
+    if (this.escaping && at < end) {
+      this.escaping = false;
+      at += 1;
+    }
+    while (at < end) {
+      const byte = bytes[at] as number;
+      if (byte === QUOTE) {
+        this.at = at + 1;
+        this.stringOpen = false;
+        this.tokenTo = this.base + this.at;
+        return DONE;
+      }
+      if (byte < 0x20) {
+        this.at = at;
+        this.broken();
+      }
+      if (byte === BACKSLASH) {
+        this.tokenPlain = false;
+        if (at + 1 === end) this.escaping = true;
+        else at += 1;
+      } else if (byte > 0x7f) {
+        this.tokenPlain = false;
+      }
+      at += 1;
+    }
+    this.at = at;
+    return this.ended ? this.cut() : MORE;
+  }
+
+  /** Whether the key that `member` has passed is this one; its characters are of ASCII. */
+  keyIs(name: string): boolean {
+    if (!this.tokenPlain) return this.key() === name;
+    const from = this.tokenFrom - this.base + 1;
+    if (this.tokenTo - this.tokenFrom !== name.length + 2) return false;
+    if (from < 1) return this.key() === name;
+    for (let index = 0; index < name.length; index += 1) {
+      if (this.bytes[from + index] !== name.charCodeAt(index)) return false;
+    }
+    return true;
+  }
+
+  /** That the key which `member` has passed may not stand there again. */
+  twice(): JsonTrouble {
+    return new JsonTrouble("twice", this.offset);
+  }
+
+  /** The key that `member` has passed. */
+  key(): string {
+    const [from, to] = [this.tokenFrom, this.tokenTo];
+    return this.tokenPlain ? this.slice(from + 1, to - 1).toString("latin1") : String(this.parse(from, to));
+  }
+
+  /** What `skip` has passed under a hold, where that was a string. */
+  skippedString(): string | undefined {
+    return this.passedString ? this.key() : undefined;
+  }
+
+  /** Past one value, looking at nothing but its quotes and brackets. */
+  skip(): number {
+    if (this.doing === IDLE) {
+      const byte = this.blank();
+      if (byte === MORE) return MORE;
+      if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+        this.at += 1;
+        this.depth = 1;
+        this.doing = IN_CONTAINER;
+      } else if (byte === QUOTE) {
+        this.doing = IN_STRING;
+      } else {
+        if (
+          byte !== 0x2d &&
+          !(byte >= 0x30 && byte <= 0x39) &&
+          byte !== 0x74 &&
+          byte !== 0x66 &&
+          byte !== 0x6e
+        ) {
+          this.broken();
+        }
+        this.doing = IN_SCALAR;
+      }
+    }
+    return this.skipOn();
+  }
+
+  /** Past the end of the object or list that the cursor is in, right behind one of its values. */
+  skipRest(): number {
+    if (this.doing === IDLE) {
+      this.depth = 1;
+      this.doing = IN_CONTAINER;
+    }
+    return this.skipOn();
+  }
+
+  private skipOn(): number {
+    this.passedString = this.doing === IN_STRING;
+    const answer = this.passedString
+      ? this.string()
+      : this.doing === IN_SCALAR
+        ? this.scalar()
+        : this.balance();
+    if (answer !== MORE) this.doing = IDLE;
+    return answer;
+  }
+
+  private scalar(): number {
+    const { bytes, end } = this;
+    let at = this.at;
+    while (at < end && SCALAR_BYTES[bytes[at] as number] === 1) at += 1;
+    this.at = at;
+    if (at < end) return DONE;
+    return this.ended ? this.cut() : MORE;
+  }
+
+  /** The hot loop: nearly all bytes of a large plan pass here. */
+  private balance(): number {
+    const { bytes, end } = this;
+    let { at, depth } = this;
+    let inString = this.doing === IN_CONTAINED_STRING;
+    if (inString && this.escaping && at < end) {
+      this.escaping = false;
+      at += 1;
+    }
+    while (at < end) {
+      if (inString) {
+        const byte = bytes[at++] as number;
+        if (byte === QUOTE) inString = false;
+        else if (byte === BACKSLASH && at++ === end) this.escaping = true;
+        continue;
+      }
+      const kind = CLASSES[bytes[at++] as number];
+      if (kind === PLAIN) continue;
+      if (kind === STRING) {
+        inString = true;
+        while (at < end) {
+          const byte = bytes[at++] as number;
+          if (byte === QUOTE) {
+            inString = false;
+            break;
+          }
+          if (byte === BACKSLASH && at++ === end) this.escaping = true;
+        }
+      } else if (kind === OPEN) {
+        depth += 1;
+      } else if (kind === CLOSE) {
+        depth -= 1;
+        if (depth === 0) {
+          this.at = at;
+          return DONE;
+        }
+      } else if (kind === LINE_END) {
+        this.line += 1;
+        this.lineStart = this.base + at;
+      } else {
+        this.at = at - 1;
+        this.broken();
+      }
+    }
+    this.at = end;
+    this.depth = depth;
+    this.doing = inString ? IN_CONTAINED_STRING : IN_CONTAINER;
+    return this.ended ? this.cut() : MORE;
+  }
+
+  // Between documents
+
+  /** After trouble: forgets what it was about to do. */
+  override reset(): void {
+    super.reset();
+    this.doing = IDLE;
+    this.phase = 0;
+    this.stringOpen = false;
+    this.escaping = false;
+  }
+
+  /** Past the end of the line. CLOSED: the text ends before. */
+  skipLine(): number {
+    const found = this.bytes.subarray(0, this.end).indexOf(NEWLINE, this.at);
+    if (found < 0) {
+      this.at = this.end;
+      return this.ended ? CLOSED : MORE;
+    }
+    this.at = found + 1;
+    this.line += 1;
+    this.lineStart = this.offset;
+    return DONE;
+  }
+}

@@ -1,0 +1,83 @@
+// The configuration of a plan: modules within modules. A call is kept as text and read when somebody asks for it, since
+// large plans have thousands of calls and a chain leads through a few.
+
+import type { Json } from "../../model/json.ts";
+import { MAX_MODULE_DEPTH, tooDeep } from "../shape.ts";
+import type { JsonCursor } from "./json-cursor.ts";
+import { OPEN_BRACE } from "./json-cursor.ts";
+import { type EntryReader, readEntries } from "./read-entries.ts";
+import { glance, keep, members, pass, peek, type Step } from "./read-json.ts";
+
+/** A module: what stands in it, with the calls apart. */
+export interface ModuleParts {
+  /** JSON with outputs, variables and the resources that are read; `module_calls` is empty, if it is an object. */
+  readonly own: Json;
+  readonly calls: ReadonlyMap<string, PackedCall>;
+}
+
+export interface PackedCall {
+  /** JSON of the call with its `module`, as in `ModuleParts.own`. */
+  readonly text: string;
+  readonly calls: ReadonlyMap<string, PackedCall>;
+}
+
+export interface ConfigurationReader {
+  readonly label: string;
+  /** For the blocks of a module; `path` as in `noteConfigured`. */
+  readonly entries: (path: string) => EntryReader;
+}
+
+/** Throws InputError for modules nested without end. */
+export function* readModule(
+  cursor: JsonCursor,
+  path: readonly string[],
+  reader: ConfigurationReader,
+): Step<ModuleParts> {
+  if (path.length > MAX_MODULE_DEPTH) throw tooDeep(reader.label);
+  const calls = new Map<string, PackedCall>();
+  const own = yield* members(cursor, (key) => {
+    switch (key) {
+      case "resources":
+        return readEntries(cursor, reader.entries(path.map((name) => `module.${name}.`).join("")));
+      case "module_calls":
+        return readCalls(cursor, path, reader, calls);
+      case "outputs":
+      case "variables":
+        return keep(cursor);
+      default:
+        return pass(cursor);
+    }
+  });
+  return { own, calls };
+}
+
+function* readCalls(
+  cursor: JsonCursor,
+  path: readonly string[],
+  reader: ConfigurationReader,
+  calls: Map<string, PackedCall>,
+): Step<Json> {
+  return yield* members(cursor, function* (name): Step<undefined> {
+    calls.set(name, yield* readCall(cursor, [...path, name], reader));
+  });
+}
+
+const KEPT = new Set(["source", "expressions", "count_expression", "for_each_expression"]);
+
+function* readCall(
+  cursor: JsonCursor,
+  path: readonly string[],
+  reader: ConfigurationReader,
+): Step<PackedCall> {
+  let inside: ReadonlyMap<string, PackedCall> = NO_CALLS;
+  const call = yield* members(cursor, function* (key): Step<Json | undefined> {
+    if (key !== "module") return KEPT.has(key) ? yield* keep(cursor) : yield* pass(cursor);
+    if ((yield* peek(cursor)) !== OPEN_BRACE) return yield* glance(cursor);
+    const { own, calls } = yield* readModule(cursor, path, reader);
+    if (calls.size > 0) inside = calls;
+    return own;
+  });
+  return { text: JSON.stringify(call), calls: inside };
+}
+
+const NO_CALLS: ReadonlyMap<string, PackedCall> = new Map();

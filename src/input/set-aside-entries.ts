@@ -1,0 +1,94 @@
+// The entries of a document that were not read with the rest, as the model has them.
+
+import type { Json } from "../model/json.ts";
+import type {
+  ProviderConfiguration,
+  ResourceChange,
+  ResourceConfiguration,
+  SetAside,
+  StateResource,
+} from "../model/plan.ts";
+import { notText } from "./decode.ts";
+import type { Document } from "./document-kind.ts";
+import { readResource } from "./plan-configuration.ts";
+import { providerFor } from "./provider-key.ts";
+import { providerKeyOf, readBlock } from "./raw-state.ts";
+import { type StoredEntry, storedEntries, summarize } from "./reader/set-aside.ts";
+import { refusal, showCommand, type Wanted } from "./refusal.ts";
+
+interface Aside {
+  readonly document: Document;
+  readonly label: string;
+  readonly wanted: Wanted;
+  /** Addresses that objects read at once had before. */
+  readonly moved: readonly string[];
+  readonly providers: ReadonlyMap<string, ProviderConfiguration>;
+  readonly change: (entry: Json) => readonly ResourceChange[];
+  readonly object: (entry: Json) => StateResource | readonly StateResource[];
+}
+
+/** `undefined` where the document was read as a whole. */
+export function setAside(aside: Aside): SetAside | undefined {
+  const { document, label, providers } = aside;
+  const { notes } = document;
+  if (notes.interestIn === undefined) return undefined;
+  const pathOf = (path: string): readonly string[] => path.split(".").filter((_, index) => index % 2 === 1);
+  const summary = summarize(notes, aside.moved, (path, key) =>
+    document.kind === "raw-state" ? (providerKeyOf(key) ?? "") : providerFor(key, providers, pathOf(path)),
+  );
+  const parse = (entry: StoredEntry): Json => parseEntry(entry, aside);
+  const of = (type: string, block: string | undefined, kind: StoredEntry["kind"]): readonly Json[] =>
+    storedEntries(notes, type, block)
+      .filter((entry) => entry.kind === kind)
+      .map(parse);
+  return {
+    covers: (type) => !notes.leftOut.has(type),
+    types: [...notes.rows.keys()],
+    entries: (type, block) => ({
+      changes: of(type, block, "change").flatMap(aside.change),
+      objects: [
+        ...of(type, block, "object").flatMap(aside.object),
+        ...of(type, block, "stored").flatMap((entry) => readBlock(entry, label)),
+      ],
+    }),
+    configured: (type, block) => configuredAt(of(type, block, "configured"), block, providers),
+    movedFrom: notes.movedFrom,
+    modules: summary.modules,
+    arns: summary.arns,
+    managed: summary.managed,
+  };
+}
+
+function configuredAt(
+  entries: readonly Json[],
+  block: string,
+  providers: ReadonlyMap<string, ProviderConfiguration>,
+): ResourceConfiguration | undefined {
+  const steps = block.split(".");
+  const path: string[] = [];
+  while (steps[path.length * 2] === "module") path.push(steps[path.length * 2 + 1] ?? "");
+  const name = steps.slice(path.length * 2).join(".");
+  return entries
+    .map((entry) => readResource(entry, path, providers))
+    .findLast((found) => found?.name === name)?.configuration;
+}
+
+function parseEntry({ stored }: StoredEntry, { document, label, wanted }: Aside): Json {
+  const bytes = "from" in stored ? document.reread?.(stored.from, stored.to) : stored;
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw notText("utf-8", label, wanted);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refusal({
+      code: "json-broken",
+      place: label,
+      message: "one of the entries is not JSON, or the file has changed since it was opened",
+      help: showCommand("tfplan", wanted),
+    });
+  }
+}
