@@ -6,5 +6,4 @@ import module from "node:module";
 const { enableCompileCache } = module as { enableCompileCache?: () => unknown };
 enableCompileCache?.();
 
-const { main } = await import("./cli/main.ts");
-await main();
+void import("./cli/main.ts").then(({ main }) => main());

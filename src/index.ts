@@ -1,6 +1,7 @@
 // The public interface of the package: one function, and the types of what it takes and gives. Nothing else is public.
 
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { loadPolicies, check as run } from "./check.ts";
 import { builtinPolicies } from "./input/builtin-policies.ts";
 import type { DeliveryCause } from "./model/delivery.ts";
@@ -8,7 +9,30 @@ import type { Report } from "./model/finding.ts";
 import type { Assumption, PolicyFile, Waiver } from "./model/policy.ts";
 
 export type { DeliveryCause } from "./model/delivery.ts";
-export type * from "./model/finding.ts";
+export type {
+  AuditorComplaint,
+  Cause,
+  CauseCode,
+  ChainLink,
+  ControlSummary,
+  Evidence,
+  Finding,
+  Link,
+  Metric,
+  NearMiss,
+  Note,
+  PatternGap,
+  Place,
+  Remark,
+  RemarkCode,
+  Report,
+  SelectorGap,
+  Shown,
+  SilentAlarm,
+  Told,
+  Verdict,
+  WaiverUse,
+} from "./model/finding.ts";
 export type { InputSummary } from "./model/graph.ts";
 export type { Json, JsonObject } from "./model/json.ts";
 export type { Assumption, PolicyFile, Severity, Waiver } from "./model/policy.ts";
@@ -70,7 +94,7 @@ export async function check(options: CheckOptions): Promise<Report> {
 }
 
 function readOwn(path: string): Promise<string> {
-  return readFile(new URL(path, import.meta.url), "utf8");
+  return readFile(join(import.meta.dirname, path), "utf8");
 }
 
 function toBytes(content: Content): Uint8Array {

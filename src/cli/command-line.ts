@@ -60,7 +60,8 @@ export function parseCommandLine(argv: readonly string[], version: string): Comm
     .version(version, "--version", "print the version")
     .enablePositionalOptions();
   const check = new Command("check");
-  for (const command of [program, check]) describeCheck(command, (options) => asked.push(options));
+  const named = argv.includes("check") ? [program, check] : [program];
+  for (const command of named) describeCheck(command, (options) => asked.push(options));
   program.addCommand(check, { hidden: true });
   const printed = understand(program, argv);
   if (printed !== undefined) return { kind: "print", text: printed };

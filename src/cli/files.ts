@@ -1,9 +1,10 @@
-// Reading what the user names and writing what they ask for. The only place that touches the file system.
+// Reading what the user names and writing what they ask for. At once: a run waits for its files in any case, and
+// loading what promises need takes longer than reading a plan.
 
-import { appendFile, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { InputFile } from "../check.ts";
-import { configCandidates } from "../input/config.ts";
+import { configCandidates } from "../input/config-files.ts";
 import type { ByteSource } from "../input/open-document.ts";
 import type { PolicyFile } from "../model/policy.ts";
 import { InputError, type InputProblem } from "../model/problem.ts";
@@ -53,7 +54,7 @@ function labelOf(path: string): string {
 export async function readBytes(path: string, help?: string): Promise<WholeFile> {
   const label = labelOf(path);
   try {
-    return { label, bytes: path === "-" ? await readStdin() : await readFile(path) };
+    return { label, bytes: path === "-" ? await readStdin() : readFileSync(path) };
   } catch (error) {
     throw unreadable(label, error, help);
   }
@@ -66,31 +67,35 @@ async function readStdin(): Promise<Uint8Array> {
 }
 
 /** A file, or every policy file below a directory; files that hold the examples of a policy are left out. */
-export async function readPolicyFiles(path: string): Promise<readonly PolicyFile[]> {
+export function readPolicyFiles(path: string): readonly PolicyFile[] {
   try {
-    const files = (await stat(path)).isDirectory() ? await policyFilesBelow(path) : [path];
-    return await Promise.all(files.map(async (file) => ({ file, text: await readFile(file, "utf8") })));
+    const files = statSync(path).isDirectory() ? policyFilesBelow(path) : [path];
+    return files.map((file) => ({ file, text: readFileSync(file, "utf8") }));
   } catch (error) {
     throw unreadable(path, error);
   }
 }
 
 /** `undefined` where there is no such file. */
-export async function readTextIfThere(path: string): Promise<string | undefined> {
+export function readTextIfThere(path: string): string | undefined {
   try {
-    return await readFile(path, "utf8");
+    return readFileSync(path, "utf8");
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
     throw unreadable(path, error);
   }
 }
 
-async function policyFilesBelow(directory: string): Promise<readonly string[]> {
-  const names = await readdir(directory, { recursive: true });
+function policyFilesBelow(directory: string): readonly string[] {
+  const names = readdirSync(directory, { recursive: true, encoding: "utf8" });
   return names
     .filter((name) => /\.ya?ml$/.test(name) && !/\.examples\.ya?ml$/.test(name))
     .toSorted()
     .map((name) => join(directory, name));
+}
+
+export function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** A configuration, and the directory that its paths start from. */
@@ -100,44 +105,35 @@ export interface ConfigFile {
   readonly directory: string;
 }
 
-export async function readConfigFile(path: string): Promise<ConfigFile> {
+export function readConfigFile(path: string): ConfigFile {
   try {
-    return { file: path, text: await readFile(path, "utf8"), directory: dirname(path) };
+    return { file: path, text: readFileSync(path, "utf8"), directory: dirname(path) };
   } catch (error) {
     throw unreadable(path, error);
   }
 }
 
 /** The nearest one from the working directory up to the root of the git repository; outside of one, only here. */
-export async function findConfigFile(): Promise<ConfigFile | undefined> {
+export function findConfigFile(): ConfigFile | undefined {
   const cwd = process.cwd();
   const levels = configCandidates(cwd);
-  const tops = await Promise.all(levels.map(({ directory }) => exists(join(directory, ".git"))));
-  const inside = levels.slice(0, Math.max(tops.indexOf(true), 0) + 1);
-  for (const file of inside.flatMap(({ files }) => files)) {
-    if (await exists(file)) return readConfigFile(relative(cwd, file));
-  }
-  return undefined;
+  const top = levels.findIndex(({ directory }) => existsSync(join(directory, ".git")));
+  const inside = levels.slice(0, Math.max(top, 0) + 1);
+  const file = inside.flatMap(({ files }) => files).find((candidate) => existsSync(candidate));
+  return file === undefined ? undefined : readConfigFile(relative(cwd, file));
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+export function writeOutput(path: string, text: string): void {
+  writing(path, () => writeFileSync(path, text));
 }
 
-export async function writeOutput(path: string, text: string): Promise<void> {
-  await writing(path, writeFile(path, text));
+export function appendOutput(path: string, text: string): void {
+  writing(path, () => appendFileSync(path, text));
 }
 
-export async function appendOutput(path: string, text: string): Promise<void> {
-  await writing(path, appendFile(path, text));
-}
-
-async function writing(path: string, written: Promise<void>): Promise<void> {
+function writing(path: string, write: () => void): void {
   try {
-    await written;
+    write();
   } catch (error) {
     throw notWritten(path, error, "the report");
   }

@@ -10,6 +10,6 @@ export async function writeGithubFiles(
   { GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: outputs }: NodeJS.ProcessEnv,
 ): Promise<void> {
   const { githubOutputs, githubSummary } = await import("../report/github.ts");
-  if (summary) await appendOutput(summary, githubSummary(report));
-  if (outputs) await appendOutput(outputs, githubOutputs(report));
+  if (summary) appendOutput(summary, githubSummary(report));
+  if (outputs) appendOutput(outputs, githubOutputs(report));
 }

@@ -24,6 +24,7 @@ Commands (each with --help):
   suggest    the Terraform blocks that complete the chain
   baseline   waivers for what is broken today
   policy     test policies of your own by their examples
+  batch      one line of JSON for each of many plans, over all cores
   render     a saved JSON report in another format
 
 Exit codes:

@@ -1,25 +1,30 @@
 // What tfcheck brings along: its version, and the policies that the build compiled.
 
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { builtinPolicies } from "../input/builtin-policies.ts";
 import type { Auditor } from "../model/auditor.ts";
 import type { Policy } from "../model/policy.ts";
 
-export async function readVersion(): Promise<string> {
-  const { version }: { version: string } = JSON.parse(await read("../../package.json"));
+/** The program of a thread of `tfcheck batch`. */
+export const BATCH_WORKER = join(import.meta.dirname, "../batch-worker.js");
+
+export function readVersion(): string {
+  const { version }: { version: string } = JSON.parse(read("../../package.json"));
   return version;
 }
 
-export async function readBuiltinPolicies(): Promise<readonly Policy[]> {
-  return builtinPolicies(await read("../policies.json"));
+export function readBuiltinPolicies(): readonly Policy[] {
+  return builtinPolicies(read("../policies.json"));
 }
 
 /** What well-known auditors look for in the texts of patterns. */
 export async function readAuditors(): Promise<readonly Auditor[]> {
   const { builtinAuditors } = await import("../input/auditors.ts");
-  return builtinAuditors(await read("../auditors.json"));
+  return builtinAuditors(read("../auditors.json"));
 }
 
-function read(path: string): Promise<string> {
-  return readFile(new URL(path, import.meta.url), "utf8");
+/** Small files, and nothing else to do meanwhile: a promise would only cost time. */
+function read(path: string): string {
+  return readFileSync(join(import.meta.dirname, path), "utf8");
 }

@@ -7,8 +7,7 @@ import { runCommand } from "./commands/index.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { readVersion } from "./installation.ts";
 import { printProblems } from "./problems.ts";
-import { runCheck } from "./run-check.ts";
-import { write } from "./streams.ts";
+import { print, write } from "./streams.ts";
 
 /** Runs the command line of this process. Sets the exit code and lets the streams drain. */
 export async function main(): Promise<void> {
@@ -22,16 +21,18 @@ export async function main(): Promise<void> {
 }
 
 async function run(argv: readonly string[]): Promise<ExitCode> {
-  const version = await readVersion();
+  const version = readVersion();
   const command = parseCommandLine(argv, version);
   switch (command.kind) {
     case "print":
-      await write(process.stdout, command.text);
+      await print(command.text);
       return EXIT.fine;
     case "command":
       return runCommand(command.name, command.argv, version);
-    case "check":
+    case "check": {
+      const { runCheck } = await import("./run-check.ts");
       return runCheck(command.options, version);
+    }
     default:
       return command satisfies never;
   }

@@ -1,15 +1,15 @@
 // Text that commands print beside reports: every line as it reads, whatever names stand in it.
 
 import { inJson, visible, withoutCommands } from "../report/escape.ts";
-import { write } from "./streams.ts";
+import { print } from "./streams.ts";
 
 export async function printLines(lines: readonly string[]): Promise<void> {
-  await write(process.stdout, withoutCommands(lines.map((line) => `${visible(line)}\n`).join("")));
+  await print(withoutCommands(lines.map((line) => `${visible(line)}\n`).join("")));
 }
 
 /** Indented, and stable to the byte. */
 export async function printJson(value: unknown): Promise<void> {
-  await write(process.stdout, `${inJson(JSON.stringify(value, null, 2))}\n`);
+  await print(`${inJson(JSON.stringify(value, null, 2))}\n`);
 }
 
 /** Columns as wide as their widest cell; the last one runs on. */

@@ -18,9 +18,11 @@ const LARGE_BYTES = 8 * 1024 * 1024;
 export async function withProgress<Result>(
   text: string | undefined,
   work: () => Promise<Result>,
-  stream: ProgressStream = process.stderr,
+  given?: ProgressStream,
 ): Promise<Result> {
-  if (text === undefined || stream.isTTY !== true) return work();
+  if (text === undefined) return work();
+  const stream: ProgressStream = given ?? process.stderr;
+  if (stream.isTTY !== true) return work();
   // Some terminals say that they have no columns.
   stream.write(shorten(visible(text), (stream.columns || 80) - 1));
   try {

@@ -13,7 +13,7 @@ import { writeGithubFiles } from "./github-files.ts";
 import { readAuditors, readBuiltinPolicies } from "./installation.ts";
 import { longWork, withProgress } from "./progress.ts";
 import { type Settings, settingsOf } from "./settings.ts";
-import { write } from "./streams.ts";
+import { mayBeTerminal, print } from "./streams.ts";
 import { readBeside, readStack } from "./subject.ts";
 import { type Surroundings, showsUnicode, wantsColor, widthOf } from "./terminal.ts";
 import { usageError } from "./usage-problems.ts";
@@ -30,9 +30,9 @@ type Presentation = Pick<Settings, "format" | "outputs" | "color" | "verbosity" 
 /** To stdout, and to every file that was asked for. */
 export async function writeReport(report: Report, presentation: Presentation): Promise<void> {
   const { format, outputs } = presentation;
-  await write(process.stdout, await render(report, format, looks(presentation)));
+  await print(await render(report, format, looks(presentation)));
   for (const { format: other, path } of outputs) {
-    await writeOutput(path, await render(report, other, { ...looks(presentation), color: false }));
+    writeOutput(path, await render(report, other, { ...looks(presentation), color: false }));
   }
   if (format === "github") await writeGithubFiles(report, process.env);
 }
@@ -114,16 +114,13 @@ export async function readEstate(settings: Settings, what: string): Promise<Esta
 }
 
 export async function policiesOf({ policies }: Settings): Promise<readonly Policy[]> {
-  const [builtin, files] = await Promise.all([
-    readBuiltinPolicies(),
-    Promise.all(policies.map(readPolicyFiles)),
-  ]);
-  return loadPolicies(builtin, files.flat());
+  return loadPolicies(readBuiltinPolicies(), policies.flatMap(readPolicyFiles));
 }
 
 export function looks({ format, color, verbosity, undecided }: Omit<Presentation, "outputs">): RenderOptions {
-  const { stdout, env, platform } = process;
-  const surroundings: Surroundings = { env, platform, isTTY: stdout.isTTY, columns: stdout.columns };
+  const { env, platform } = process;
+  const { isTTY = false, columns }: Partial<typeof process.stdout> = mayBeTerminal() ? process.stdout : {};
+  const surroundings: Surroundings = { env, platform, isTTY, columns };
   return {
     color: COLORED.has(format) && wantsColor(color, surroundings),
     unicode: showsUnicode(surroundings),

@@ -1,7 +1,7 @@
 // Options and configuration file together: what a run does. An option outranks the file.
 
 import { join, normalize } from "node:path";
-import { type Config, parseConfig } from "../input/config.ts";
+import type { Config } from "../input/config.ts";
 import { type DeliverySettings, STRICT_DELIVERY } from "../model/delivery.ts";
 import type { Assumption, Waiver } from "../model/policy.ts";
 import type { CheckOptions } from "./command-line.ts";
@@ -24,11 +24,12 @@ export interface Settings
 
 /** Throws InputError for a configuration that cannot be used, and for inputs that are not there as they are asked for. */
 export async function settingsOf({ config: path, ...given }: CheckOptions): Promise<Settings> {
-  const found = await (path === undefined ? findConfigFile() : readConfigFile(path));
+  const found = path === undefined ? findConfigFile() : readConfigFile(path);
   const options = { ...given, ...stacksOf(given) };
   const { undecided = "fail", acceptPending = false } = options;
   if (found === undefined)
     return { ...options, undecided, acceptPending, delivery: STRICT_DELIVERY, assumptions: [], waivers: [] };
+  const { parseConfig } = await import("../input/config.ts");
   return merge(options, await parseConfig(found.text, found.file), found);
 }
 

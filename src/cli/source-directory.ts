@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { InputError } from "../model/problem.ts";
 import { readManifest, type SourceTree } from "../resolve/sources/source-tree.ts";
+import { isDirectory } from "./files.ts";
 
 const CONFIGURATION = /\.(tf|tofu|tfvars)(\.json)?$/;
 
@@ -30,10 +31,6 @@ export function openSourceDirectory(path: string): SourceTree {
     readFile: (below) => readBelow(root, below),
     listFiles: () => listBelow(root),
   };
-}
-
-export function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function rootOf(path: string): string {

@@ -1,10 +1,46 @@
 // Writing to the process's streams to the end, also when the reader has gone.
 
+import { fstatSync, writeSync } from "node:fs";
+
+const STDOUT = 1;
+
+/**
+ * A terminal needs Node's stream object, which takes longer to make than a report takes to print; files and pipes do
+ * not. "no" is certain.
+ */
+export function mayBeTerminal(): boolean {
+  return process.platform === "win32" || fstatSync(STDOUT).isCharacterDevice();
+}
+
+/**
+ * All of `text` to stdout. As `write` does, takes a reader that has gone for one that has read enough: "gone" says so,
+ * where it can be told.
+ */
+export async function print(text: string): Promise<"taken" | "gone"> {
+  const bytes = Buffer.from(text);
+  const done = mayBeTerminal() ? 0 : writeAtOnce(bytes);
+  if (done === "gone") return "gone";
+  if (done < bytes.length) await write(process.stdout, bytes.subarray(done));
+  return "taken";
+}
+
+/** How many bytes are done with: fewer than all where a pipe is full and does not wait. */
+function writeAtOnce(bytes: Uint8Array): number | "gone" {
+  let done = 0;
+  try {
+    while (done < bytes.length) done += writeSync(STDOUT, bytes, done);
+  } catch (error) {
+    if (error instanceof Error && isClosedPipe(error)) return "gone";
+    if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;
+  }
+  return done;
+}
+
 /**
  * Resolves when `text` is handed over. A reader that closed its end (`tfcheck plan.json | head -1`) has read what it
  * wanted: that is no failure, and the exit code stays what the report says.
  */
-export function write(stream: NodeJS.WritableStream, text: string): Promise<void> {
+export function write(stream: NodeJS.WritableStream, text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = (error?: Error | null) => {
       if (error === undefined || error === null || isClosedPipe(error)) resolve();

@@ -1,12 +1,11 @@
 // What the user points at: a plan in JSON, a saved plan, or a directory of configuration; and the code beside a plan.
 
-import { readFile } from "node:fs/promises";
 import type { InputFile, SourcesFiles, StackFiles } from "../check.ts";
 import { isSavedPlan } from "../input/signature.ts";
 import { InputError } from "../model/problem.ts";
 import type { SourceTree } from "../resolve/sources/source-tree.ts";
 import type { VariableArgument, VariableSettings } from "../resolve/sources/variables.ts";
-import { readBytes, readInput, type WholeFile } from "./files.ts";
+import { isDirectory, readBytes, readInput, readTextIfThere, type WholeFile } from "./files.ts";
 import type { NamedPath } from "./input-paths.ts";
 import { withProgress } from "./progress.ts";
 
@@ -32,10 +31,10 @@ export function readBeside(input: NamedPath, options: StackOptions): Promise<Sta
 
 /** Throws InputError for what cannot be read. */
 export async function readStack({ path, label }: NamedPath, options: StackOptions): Promise<StackFiles> {
-  const directories = await import("./source-directory.ts");
-  if (path !== "-" && directories.isDirectory(path)) {
+  if (path !== "-" && isDirectory(path)) {
     if (options.source !== undefined) throw sourceOfDirectory(path);
-    const tree = { ...directories.openSourceDirectory(path), label };
+    const { openSourceDirectory } = await import("./source-directory.ts");
+    const tree = { ...openSourceDirectory(path), label };
     return { plan: undefined, sources: await withSettings(tree, path, options) };
   }
   const { start, ...read } = await readInput(path);
@@ -68,8 +67,10 @@ function sourceOfDirectory(path: string): InputError {
 }
 
 async function openSource(path: string): Promise<SourceTree> {
-  const { isDirectory, openSourceDirectory } = await import("./source-directory.ts");
-  if (isDirectory(path)) return openSourceDirectory(path);
+  if (isDirectory(path)) {
+    const { openSourceDirectory } = await import("./source-directory.ts");
+    return openSourceDirectory(path);
+  }
   return savedTree(await readBytes(path, "--source takes the directory of the code, or the saved plan"));
 }
 
@@ -123,6 +124,6 @@ async function readText(path: string): Promise<string> {
 async function workspaceOf(directory: string): Promise<string> {
   const named = process.env.TF_WORKSPACE;
   if (named !== undefined && named !== "") return named;
-  const kept = await readFile(`${directory}/.terraform/environment`, "utf8").catch(() => "");
+  const kept = readTextIfThere(`${directory}/.terraform/environment`) ?? "";
   return kept.trim() || "default";
 }

@@ -1,6 +1,5 @@
-// .tfcheck.yaml: what a team always asks, assumes and accepts. Reads the text; finding the file is the caller's business.
+// .tfcheck.yaml: what a team always asks, assumes and accepts. Finding the file is the business of config-files.ts.
 
-import { dirname, join } from "node:path";
 import { DELIVERY_CAUSES, type DeliverySettings } from "../model/delivery.ts";
 import type { Assumption, Waiver } from "../model/policy.ts";
 import { InputError } from "../model/problem.ts";
@@ -16,9 +15,6 @@ import {
   word,
 } from "./document-shape.ts";
 import { nodeAt, readYaml, type YamlNode } from "./yaml-document.ts";
-
-/** In the order in which they are looked for. */
-const CONFIG_NAMES = [".tfcheck.yaml", ".tfcheck.yml"] as const;
 
 /** Every key is optional. */
 export interface Config {
@@ -144,13 +140,4 @@ function toAssumption(entry: NonNullable<ReturnType<typeof assumption.read>>): r
 
 function placeOfWaiver(node: YamlNode, index: number, file: string): string {
   return nodeAt(node, ["waivers", index])?.place ?? file;
-}
-
-/** From a directory up to the root, nearest first: where a configuration may lie. The caller stops at the git root. */
-export function configCandidates(
-  directory: string,
-): readonly { readonly directory: string; readonly files: readonly string[] }[] {
-  const above = dirname(directory);
-  const here = { directory, files: CONFIG_NAMES.map((name) => join(directory, name)) };
-  return above === directory ? [here] : [here, ...configCandidates(above)];
 }

@@ -9,9 +9,9 @@ import { runBuilt } from "../tools/run-built.ts";
 
 const UPDATES = process.env.UPDATE_GOLDEN === "1" && process.env.CI === undefined;
 
-/** The folders of examples/, without the files for CI systems. */
+/** The folders of examples/, without the files for CI systems and the job for Spark, which have tests of their own. */
 const EXAMPLES = readdirSync("examples", { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== "ci")
+  .filter((entry) => entry.isDirectory() && !["ci", "fleet-spark"].includes(entry.name))
   .map(({ name }) => name);
 
 interface Session {

@@ -18,6 +18,7 @@ const LEVELS: Readonly<Record<string, number>> = {
   "index.ts": 4,
   "compile-policies.ts": 4,
   "cli.ts": 5,
+  "batch-worker.ts": 5,
 };
 
 const SOURCES = filesLike(/^src\/.*\.ts$/);

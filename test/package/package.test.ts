@@ -58,9 +58,10 @@ describe("the package", () => {
     const files = listed.map((path) => path.replace(/^package\//, ""));
     const wanted = [
       /^(package\.json|README\.md|LICENSE)$/,
-      /^dist\/(cli|index)\.js$/,
+      /^dist\/(cli|index|batch-worker)\.js$/,
       /^dist\/chunks\/[\w.-]+\.js$/,
-      /^dist\/(auditors|policies)\.json$/,
+      /^dist\/LICENSE\.commander$/,
+      /^dist\/(auditors|policies|package)\.json$/,
       /^dist\/(index|model\/[\w-]+)\.d\.ts$/,
       /^policies\/(aws\/)?[\w.-]+\.(yaml|schema\.json)$/,
     ];

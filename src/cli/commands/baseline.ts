@@ -10,7 +10,7 @@ import { EXIT, type ExitCode } from "../exit-code.ts";
 import { notWritten } from "../files.ts";
 import { reportOf } from "../run-check.ts";
 import { settingsOf } from "../settings.ts";
-import { write } from "../streams.ts";
+import { print } from "../streams.ts";
 import type { VariableOption } from "../subject.ts";
 import { usageError } from "../usage-problems.ts";
 import type { Subcommand } from "./command.ts";
@@ -60,7 +60,7 @@ async function runBaseline(
   refuseEnd(expires, today);
   const { findings } = await reportOf(await settingsOf(optionsOf(plans, flags, variables)), version);
   const text = waiversFor(findings, { today, expires, reason });
-  if (output === undefined) await write(process.stdout, text);
+  if (output === undefined) await print(text);
   else await writeNew(output, text);
   return EXIT.fine;
 }

@@ -11,7 +11,7 @@ import { type Flags as CheckFlags, optionsOf, takesControls, takesInputs } from 
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { looks, policiesOf, readEstate } from "../run-check.ts";
 import { settingsOf } from "../settings.ts";
-import { write } from "../streams.ts";
+import { print } from "../streams.ts";
 import type { VariableOption } from "../subject.ts";
 import type { Subcommand } from "./command.ts";
 import { formatOption } from "./listing-format.ts";
@@ -56,8 +56,7 @@ async function runGraph(
   const [control, ...more] = patterned;
   const requirement = control === undefined || more.length > 0 ? undefined : requirementOf(control);
   const view = viewGraph(createWorld(seen, settings), requirement);
-  await write(
-    process.stdout,
+  await print(
     await drawGraph(view, format, { ...looks(settings), ...(format === "text" ? {} : { color: false }) }),
   );
   return EXIT.fine;

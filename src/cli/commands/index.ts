@@ -11,6 +11,7 @@ const COMMANDS = {
   suggest: async () => (await import("./suggest.ts")).suggestBlocks,
   baseline: async () => (await import("./baseline.ts")).baseline,
   policy: async () => (await import("./policy.ts")).policy,
+  batch: async () => (await import("./batch.ts")).batch,
   render: async () => (await import("./render.ts")).renderAgain,
 } satisfies Record<string, () => Promise<Subcommand>>;
 
@@ -31,8 +32,8 @@ export async function runCommand(
 ): Promise<ExitCode> {
   const asked = await parseCommand(name, argv);
   if (typeof asked !== "string") return asked(version);
-  const [{ EXIT }, { write }] = await Promise.all([import("../exit-code.ts"), import("../streams.ts")]);
-  await write(process.stdout, asked);
+  const [{ EXIT }, { print }] = await Promise.all([import("../exit-code.ts"), import("../streams.ts")]);
+  await print(asked);
   return EXIT.fine;
 }
 

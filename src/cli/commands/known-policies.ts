@@ -13,10 +13,10 @@ export interface PolicyFlags {
 
 /** Throws InputError for files that cannot be read or used. */
 export async function knownPolicies({ policy = [], config }: PolicyFlags): Promise<readonly Policy[]> {
-  const found = await (config === undefined ? findConfigFile() : readConfigFile(config));
+  const found = config === undefined ? findConfigFile() : readConfigFile(config);
   const configured = found === undefined ? [] : await policiesOf(found);
-  const files = await Promise.all([...policy, ...configured].map(readPolicyFiles));
-  return loadPolicies(await readBuiltinPolicies(), files.flat());
+  const files = [...policy, ...configured].map(readPolicyFiles);
+  return loadPolicies(readBuiltinPolicies(), files.flat());
 }
 
 async function policiesOf({ text, file, directory }: ConfigFile): Promise<readonly string[]> {

@@ -76,11 +76,11 @@ async function runTest(path: string, version: string): Promise<ExitCode> {
 async function readTested(path: string): Promise<readonly Tested[]> {
   const problems: InputProblem[] = [];
   const tested: Tested[] = [];
-  for (const { file, text } of await readPolicyFiles(path)) {
+  for (const { file, text } of readPolicyFiles(path)) {
     try {
       const parsed = await parsePolicy(text, file);
       const examplesFile = examplesFileOf(file);
-      const written = await readTextIfThere(examplesFile);
+      const written = readTextIfThere(examplesFile);
       const examples = written === undefined ? [] : await parseExamples(written, examplesFile);
       tested.push({ policy: parsed, file, examples });
     } catch (error) {

@@ -16,7 +16,7 @@ import { type Flags as CheckFlags, optionsOf, takesControls, takesInputs } from 
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { policiesOf, readEstate } from "../run-check.ts";
 import { type Settings, settingsOf } from "../settings.ts";
-import { write } from "../streams.ts";
+import { print } from "../streams.ts";
 import type { VariableOption } from "../subject.ts";
 import { unknownName, usageError } from "../usage-problems.ts";
 import type { Subcommand } from "./command.ts";
@@ -71,7 +71,7 @@ async function runSuggest(
   const settings = await settingsOf(optionsOf(plans, flags, variables));
   const control = onlyControl(selectControls(await policiesOf(settings), settings));
   const suggestion = await suggestionFor(control, settings, flags.protocol);
-  await write(process.stdout, textOf(suggestion));
+  await print(textOf(suggestion));
   return EXITS[suggestion.verdict];
 }
 

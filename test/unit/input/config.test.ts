@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { configCandidates, isDate, parseConfig } from "../../../src/input/config.ts";
+import { isDate, parseConfig } from "../../../src/input/config.ts";
+import { configCandidates } from "../../../src/input/config-files.ts";
 import { InputError } from "../../../src/model/problem.ts";
 
 const WHOLE = `controls: [aws-*-changes-alarm, CCE-79186-3]

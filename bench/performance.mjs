@@ -1,0 +1,271 @@
+// The table of docs/performance.md: whole processes, in turns, as ratios to each other in one run.
+//   node bench/performance.mjs                     16 KB, 8 MB and 72 MB, printed
+//   node bench/performance.mjs --large             435 MB and 2 GB too
+//   node bench/performance.mjs --large --write     and written to docs/performance.md
+// Run `npm run build` first. jq, conftest and checkov are measured where they are on PATH. Memory is the largest
+// resident set, as /usr/bin/time tells it; where that is missing, the column stays empty.
+
+import { spawnSync } from "node:child_process";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { generatePlan } from "./generate-plan.mjs";
+import { inTurns } from "./measure.mjs";
+
+const CLI = "dist/cli.js";
+const SMALL = "examples/missing-subscription/plan.json";
+const PAGE = "docs/performance.md";
+const FLEET = 1000;
+
+/** The ratios that are promised, by size: of time to JSON.parse (to `node -e 0` for the small plan). */
+const SIZES = [
+  { name: "16 KB", bytes: undefined, rounds: 25, most: 1.6, large: false },
+  { name: "8 MB", bytes: 8e6, rounds: 9, most: 0.8, large: false },
+  { name: "72 MB", bytes: 72e6, rounds: 5, most: 0.5, large: false },
+  { name: "435 MB", bytes: 435e6, rounds: 3, most: 0.35, large: true },
+  { name: "2 GB", bytes: 2e9, rounds: 3, most: undefined, large: true },
+];
+
+const POLICY = `package main
+
+deny contains msg if {
+  some change in input.resource_changes
+  change.type == "aws_cloudtrail"
+  not change.change.after.is_multi_region_trail
+  msg := change.address
+}
+`;
+
+const { values: asked } = parseArgs({
+  options: {
+    large: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
+    quick: { type: "boolean", default: false },
+  },
+});
+const folder = mkdtempSync(join(tmpdir(), "tfcheck-bench-"));
+const rounds = (count) => (asked.quick ? Math.min(count, 3) : count);
+
+/** The first line that a program says of itself; `undefined` where it is not there. */
+function versionOf(program, args = ["--version"]) {
+  const { status, stdout } = spawnSync(program, args, { encoding: "utf8" });
+  return status === 0
+    ? stdout
+        .trim()
+        .split("\n")[0]
+        .replace(/^Conftest: /, "")
+    : undefined;
+}
+
+const PEERS = {
+  jq: versionOf("jq"),
+  conftest: versionOf("conftest"),
+  checkov: versionOf("checkov"),
+};
+
+function parseCommand(file) {
+  return ["node", "-e", `JSON.parse(require("fs").readFileSync(${JSON.stringify(file)}))`];
+}
+
+/** What others take for a plan of this size; what takes minutes is left out. */
+function peersFor(file, bytes) {
+  const found = {};
+  if (PEERS.jq) found.jq = ["jq", "-c", ".resource_changes|length", file];
+  if (PEERS.conftest && bytes < 100e6) {
+    found.conftest = ["conftest", "test", "--policy", join(folder, "policy"), "--parser", "json", file];
+  }
+  if (PEERS.checkov && bytes < 10e6) {
+    found.checkov = [
+      "checkov",
+      "-f",
+      file,
+      "--framework",
+      "terraform_plan",
+      "--compact",
+      "--quiet",
+      "--soft-fail",
+      "--skip-download",
+    ];
+  }
+  return found;
+}
+
+function planOf({ name, bytes }) {
+  const file = join(folder, `${name.replace(" ", "")}.json`);
+  if (bytes === undefined) copyFileSync(SMALL, file);
+  else generatePlan(file, { bytes, base: SMALL });
+  return file;
+}
+
+function measureSize(size) {
+  const file = planOf(size);
+  const { size: bytes } = statSync(file);
+  const commands = {
+    start: ["node", "-e", "0"],
+    tfcheck: ["node", CLI, file],
+    ...(bytes < 500e6 ? { parse: parseCommand(file) } : {}),
+    ...peersFor(file, bytes),
+  };
+  const results = inTurns(commands, rounds(size.rounds));
+  rmSync(file);
+  console.error(`${size.name}: ${Math.round(results.tfcheck.time)} ms`);
+  return { ...size, bytes, results };
+}
+
+function startUp() {
+  const commands = {
+    "node -e 0": ["node", "-e", "0"],
+    "tfcheck --version": ["node", CLI, "--version"],
+    "tfcheck --help": ["node", CLI, "--help"],
+    "tfcheck plan.json (16 KB)": ["node", CLI, SMALL],
+    "tfcheck plan.json --format json": ["node", CLI, SMALL, "--format", "json"],
+    "tfcheck plan.json --benchmark cis-aws-foundations@5.0.0": [
+      "node",
+      CLI,
+      SMALL,
+      "--benchmark",
+      "cis-aws-foundations@5.0.0",
+    ],
+  };
+  return inTurns(commands, rounds(25));
+}
+
+/** Separate runs are measured by a part of them, for a thousand say nothing more. */
+function fleet() {
+  const plans = join(folder, "plans");
+  mkdirSync(plans);
+  for (let count = 0; count < FLEET; count += 1) copyFileSync(SMALL, join(plans, `${count}.json`));
+  const batch = (jobs) => ["node", CLI, "batch", plans, "--quiet", "--jobs", String(jobs)];
+  const small = inTurns({ one: ["node", CLI, SMALL], batch: batch(availableParallelism()) }, rounds(5));
+  for (let count = FLEET; count < 8 * FLEET; count += 1) copyFileSync(SMALL, join(plans, `${count}.json`));
+  const large = inTurns({ one: batch(1), two: batch(2) }, rounds(5));
+  rmSync(plans, { recursive: true });
+  return {
+    separate: FLEET * small.one.time,
+    batch: small.batch.time,
+    memory: small.batch.memory,
+    jobs: availableParallelism(),
+    one: large.one.time,
+    two: large.two.time,
+    largeMemory: large.two.memory,
+  };
+}
+
+const ms = (time) => (time < 10_000 ? `${Math.round(time)} ms` : `${(time / 1000).toFixed(1)} s`);
+const mb = (memory) => (memory === undefined ? "" : `${Math.round(memory)} MB`);
+const ratio = (one, other) =>
+  one === undefined || other === undefined ? "" : (one.time / other.time).toFixed(2);
+
+function table(head, rows) {
+  return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+
+function kept(actual, most) {
+  return most === undefined ? "" : `≤ ${most}${actual <= most ? "" : " (missed)"}`;
+}
+
+function page({ starts, sizes, many }) {
+  const base = starts["node -e 0"];
+  const startRows = Object.entries(starts).map(([name, result]) => [
+    `\`${name}\``,
+    ms(result.time),
+    ratio(result, base),
+    mb(result.memory),
+    name === "tfcheck --help" ? kept(result.time / base.time, 1.4) : "",
+  ]);
+  const sizeRows = sizes.map(({ name, results, most }) => {
+    const against = name === "16 KB" ? results.start : results.parse;
+    return [
+      name,
+      ms(results.tfcheck.time),
+      ratio(results.tfcheck, results.start),
+      ratio(results.tfcheck, results.parse),
+      against === undefined
+        ? ""
+        : `${name === "16 KB" ? "start" : "parse"} ${kept(results.tfcheck.time / against.time, most)}`,
+      mb(results.tfcheck.memory),
+      mb(results.parse?.memory),
+      ratio(results.jq, results.tfcheck),
+      ratio(results.conftest, results.tfcheck),
+      ratio(results.checkov, results.tfcheck),
+    ];
+  });
+  const [m72, m435] = ["72 MB", "435 MB"].map((name) => sizes.find((size) => size.name === name));
+  const perByte = ({ results, bytes }) => (results.tfcheck.time - results.start.time) / bytes;
+  const linear =
+    m72 === undefined || m435 === undefined
+      ? ""
+      : `\nA byte of the 435 MB plan takes ${(perByte(m435) / perByte(m72)).toFixed(2)} times what a byte of the 72 MB plan takes (promised: 0.85 to 1.15).\n`;
+  const versions = [
+    `Node ${process.version}`,
+    ...Object.entries(PEERS).flatMap(([name, version]) =>
+      version ? [`${name} ${version.replace(/^\D+/, "")}`] : [],
+    ),
+  ];
+  return `# Performance
+
+Written by \`node bench/performance.mjs --large --write\` (\`npm run bench\`). Whole processes, medians, all commands of a table in turns in one run, so
+that ratios hold where absolute times do not. Measured with ${versions.join(", ")} on ${availableParallelism()} cores
+(${cpus()[0]?.model.trim() ?? "unknown"}), ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ${process.platform} ${process.arch}, on ${new Date().toISOString().slice(0, 10)}.
+
+## Starting
+
+${table(["command", "time", "× `node -e 0`", "memory", "promised"], startRows)}
+
+## One plan
+
+A real plan, grown by resources that have nothing to do with the chain (\`bench/generate-plan.mjs\`). "parse" is
+\`node -e 'JSON.parse(readFileSync(f))'\` on the same file, which ends at V8's longest string, 512 MiB. jq counts
+\`resource_changes\`, conftest asks one rule, checkov runs its own checks of plans; each says how many times as long as
+tfcheck it takes.
+
+${table(["plan", "tfcheck", "× start", "× parse", "promised", "memory", "memory of parse", "jq", "conftest", "checkov"], sizeRows)}
+${linear}
+## A fleet
+
+${table(
+  ["what", "measured", "promised"],
+  [
+    [
+      `${FLEET} runs of \`tfcheck plan.json\` against one \`tfcheck batch\` of ${FLEET} plans of 16 KB`,
+      `${(many.separate / many.batch).toFixed(1)} ×`,
+      "≥ 20 ×",
+    ],
+    [
+      `\`tfcheck batch\` of ${8 * FLEET} plans, one thread against two`,
+      `${(many.one / many.two).toFixed(2)} ×`,
+      "≥ 1.7 ×",
+    ],
+    [`a plan in a batch of ${FLEET}, ${many.jobs} threads`, `${(many.batch / FLEET).toFixed(2)} ms`, ""],
+    [
+      `memory of the batch of ${FLEET}, and of ${8 * FLEET}`,
+      `${mb(many.memory)}, ${mb(many.largeMemory)}`,
+      "",
+    ],
+  ],
+)}
+`;
+}
+
+try {
+  if (!existsSync(CLI)) throw new Error("dist/cli.js is not there: npm run build");
+  mkdirSync(join(folder, "policy"));
+  writeFileSync(join(folder, "policy", "main.rego"), POLICY);
+  const starts = startUp();
+  const many = fleet();
+  const sizes = SIZES.filter(({ large }) => asked.large || !large).map(measureSize);
+  const text = page({ starts, sizes, many });
+  if (asked.write) writeFileSync(PAGE, text);
+  else console.log(text);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,89 @@
+// Build step: build/ (what tsc printed) to dist/, in as few files as a run needs. CommonJS, because Node 20 starts it
+// faster than modules; types stand beside it. Of the libraries, commander alone is taken in, for every run needs it.
+
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { rolldown } from "rolldown";
+
+const BUILT = resolve("build");
+const DIST = resolve("dist");
+
+/** A group is one file: what its entries reach without a dynamic import, and no earlier group has. */
+const GROUPS = [
+  // Every run: reading the command line, and help.
+  { name: "start", entries: ["cli/main.js"], libraries: /[\\/]commander[\\/]|rolldown[\\/]runtime/ },
+  // A plan in JSON with the default format.
+  { name: "check", entries: ["cli/run-check.js", "cli/subject.js", "report/text.js"] },
+];
+
+/**
+ * commander loads this for commands that are programs of their own. tfcheck has none, and loading it costs more than
+ * reading the command line.
+ */
+const withoutPrograms = {
+  name: "without-programs",
+  resolveId: (id, importer) =>
+    id === "node:child_process" && /[\\/]commander[\\/]/.test(importer ?? "") ? "\0no-programs" : null,
+  load: (id) => (id === "\0no-programs" ? "export default {}" : null),
+};
+
+/** V8 keeps a text of ASCII in half the memory, and reads it faster. */
+const ascii = {
+  name: "ascii",
+  generateBundle(_, chunks) {
+    for (const chunk of Object.values(chunks)) {
+      chunk.code = chunk.code.replace(
+        /[^\x00-\x7f]/g,
+        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+      );
+    }
+  },
+};
+
+/** Installed beside tfcheck, and loaded by the few runs that need them. */
+const EXTERNAL = ["@cdktf/hcl2json", "decimal.js", "jsonpath-plus", "yaml"];
+
+/** The paths that are reached from `entry` by static imports, as tsc prints them. */
+function reachable(entry, found = new Set()) {
+  if (found.has(entry)) return found;
+  found.add(entry);
+  for (const [, specifier] of readFileSync(entry, "utf8").matchAll(
+    /^(?:import|export)\b[^;]*?from "(\.[^"]+)";/gm,
+  )) {
+    reachable(join(dirname(entry), specifier), found);
+  }
+  return found;
+}
+
+function groupsOf() {
+  const taken = new Set();
+  return GROUPS.map(({ name, entries, libraries }) => {
+    const all = entries.flatMap((entry) => [...reachable(join(BUILT, entry))]);
+    const own = new Set(all.filter((path) => !taken.has(path)));
+    for (const path of own) taken.add(path);
+    return { name, test: (id) => own.has(id) || libraries?.test(id) === true };
+  });
+}
+
+rmSync(join(DIST, "chunks"), { recursive: true, force: true });
+const bundle = await rolldown({
+  input: Object.fromEntries(
+    ["cli", "batch-worker", "index"].map((name) => [name, join(BUILT, `${name}.js`)]),
+  ),
+  platform: "node",
+  external: EXTERNAL,
+  plugins: [withoutPrograms, ascii],
+  transform: { target: "node20.19" },
+  checks: { ineffectiveDynamicImport: false },
+});
+await bundle.write({
+  dir: DIST,
+  format: "cjs",
+  minify: true,
+  entryFileNames: "[name].js",
+  chunkFileNames: "chunks/[name]-[hash].js",
+  codeSplitting: { groups: groupsOf() },
+});
+copyFileSync("node_modules/commander/LICENSE", join(DIST, "LICENSE.commander"));
+// The sources are modules; what is bundled from them is not.
+writeFileSync(join(DIST, "package.json"), `${JSON.stringify({ type: "commonjs" })}\n`);
