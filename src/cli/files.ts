@@ -1,7 +1,7 @@
 // Reading what the user names and writing what they ask for. At once: a run waits for its files in any case, and
 // loading what promises need takes longer than reading a plan.
 
-import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { InputFile } from "../check.ts";
 import { configCandidates } from "../input/config-files.ts";
@@ -9,6 +9,7 @@ import type { ByteSource } from "../input/open-document.ts";
 import type { PolicyFile } from "../model/policy.ts";
 import { InputError, type InputProblem } from "../model/problem.ts";
 import { piecesOf, piecesOfStdin } from "./pieces.ts";
+import { writeWhole } from "./write-whole.ts";
 
 const STDIN = "<stdin>";
 const PLAN_COMMAND =
@@ -123,8 +124,9 @@ export function findConfigFile(): ConfigFile | undefined {
   return file === undefined ? undefined : readConfigFile(relative(cwd, file));
 }
 
+/** Whole or not at all: a report that ends in the middle may say less than it found. */
 export function writeOutput(path: string, text: string): void {
-  writing(path, () => writeFileSync(path, text));
+  writing(path, () => writeWhole(path, text));
 }
 
 export function appendOutput(path: string, text: string): void {

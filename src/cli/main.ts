@@ -16,7 +16,8 @@ export async function main(): Promise<void> {
     process.exitCode = await run(argv);
   } catch (error) {
     process.exitCode = EXIT.couldNotCheck;
-    await write(process.stderr, describe(error, argv.includes("--debug")));
+    // With nowhere left to say it, the exit code still does.
+    await write(process.stderr, describe(error, argv.includes("--debug"))).catch(() => undefined);
   }
 }
 

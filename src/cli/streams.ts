@@ -1,6 +1,7 @@
 // Writing to the process's streams to the end, also when the reader has gone.
 
 import { fstatSync, writeSync } from "node:fs";
+import { notWritten } from "./files.ts";
 
 const STDOUT = 1;
 
@@ -31,20 +32,23 @@ function writeAtOnce(bytes: Uint8Array): number | "gone" {
     while (done < bytes.length) done += writeSync(STDOUT, bytes, done);
   } catch (error) {
     if (error instanceof Error && isClosedPipe(error)) return "gone";
-    if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;
+    if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) {
+      throw notWritten("<stdout>", error, "the answer");
+    }
   }
   return done;
 }
 
 /**
  * Resolves when `text` is handed over. A reader that closed its end (`tfcheck plan.json | head -1`) has read what it
- * wanted: that is no failure, and the exit code stays what the report says.
+ * wanted: that is no failure, and the exit code stays what the report says. Throws InputError where nothing can be
+ * written, as on a full disk.
  */
 export function write(stream: NodeJS.WritableStream, text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = (error?: Error | null) => {
       if (error === undefined || error === null || isClosedPipe(error)) resolve();
-      else reject(error);
+      else reject(notWritten(stream === process.stderr ? "<stderr>" : "<stdout>", error, "the answer"));
     };
     // The error is given to the callback as well; without a listener it would end the process.
     stream.once("error", done);

@@ -1,6 +1,5 @@
 // `tfcheck baseline`: waivers for what is broken today, so that a gate can start now and stop what is new.
 
-import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { isDate } from "../../input/config.ts";
 import type { Finding } from "../../model/finding.ts";
@@ -13,6 +12,7 @@ import { settingsOf } from "../settings.ts";
 import { print } from "../streams.ts";
 import type { VariableOption } from "../subject.ts";
 import { usageError } from "../usage-problems.ts";
+import { writeNewWhole } from "../write-whole.ts";
 import type { Subcommand } from "./command.ts";
 
 interface Flags extends Omit<CheckFlags, "output"> {
@@ -61,7 +61,7 @@ async function runBaseline(
   const { findings } = await reportOf(await settingsOf(optionsOf(plans, flags, variables)), version);
   const text = waiversFor(findings, { today, expires, reason });
   if (output === undefined) await print(text);
-  else await writeNew(output, text);
+  else writeNew(output, text);
   return EXIT.fine;
 }
 
@@ -115,9 +115,9 @@ function waiversFor(findings: readonly Finding[], { today, expires, reason }: Te
 }
 
 /** A configuration that is there is somebody's work. */
-async function writeNew(path: string, text: string): Promise<void> {
+function writeNew(path: string, text: string): void {
   try {
-    await writeFile(path, text, { flag: "wx" });
+    writeNewWhole(path, text);
   } catch (error) {
     throw notWritten(path, error, "the waivers");
   }
