@@ -1,7 +1,7 @@
 // Reading what the user names and writing what they ask for. At once: a run waits for its files in any case, and
 // loading what promises need takes longer than reading a plan.
 
-import { appendFileSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { InputFile } from "../check.ts";
 import { configCandidates } from "../input/config-files.ts";
@@ -96,7 +96,16 @@ function policyFilesBelow(directory: string): readonly string[] {
 }
 
 export function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statOf(path)?.isDirectory() ?? false;
+}
+
+/** `undefined` for what is not there, a link in a circle, and what is out of reach. */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 /** A configuration, and the directory that its paths start from. */
@@ -175,7 +184,7 @@ const REASONS: ReadonlyMap<unknown, string> = new Map([
   ["ERR_FS_FILE_TOO_LARGE", "it is larger than 2 GiB"],
 ]);
 
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   return REASONS.get(codeOf(error)) ?? (error instanceof Error ? error.message : String(error));
 }
 

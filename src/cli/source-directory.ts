@@ -1,10 +1,10 @@
 // A directory of Terraform configuration, read when it is asked for: what modules and file functions may see of it.
 
-import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { type Dirent, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { InputError } from "../model/problem.ts";
 import { readManifest, type SourceTree } from "../resolve/sources/source-tree.ts";
-import { isDirectory } from "./files.ts";
+import { isDirectory, reasonOf, statOf } from "./files.ts";
 
 const CONFIGURATION = /\.(tf|tofu|tfvars)(\.json)?$/;
 
@@ -50,12 +50,32 @@ function rootOf(path: string): string {
 function readConfiguration(directory: string): ReadonlyMap<string, string> | undefined {
   if (!isDirectory(directory)) return undefined;
   const files = new Map<string, string>();
-  for (const entry of readdirSync(directory, { withFileTypes: true })) {
-    if (entry.isDirectory() || !CONFIGURATION.test(entry.name)) continue;
-    const text = readText(join(directory, entry.name));
-    if (text !== undefined) files.set(entry.name, text);
+  for (const entry of entriesOf(directory)) {
+    const path = join(directory, entry.name);
+    if (!CONFIGURATION.test(entry.name) || isDirectory(path)) continue;
+    const text = readText(path);
+    // Code that cannot be read is not code that is not there.
+    if (text === undefined) throw notReadable(path, `no file of up to ${MAX_FILE_BYTES / 2 ** 20} MB`);
+    files.set(entry.name, text);
   }
   return files;
+}
+
+function entriesOf(directory: string): readonly Dirent[] {
+  return readable(directory, () => readdirSync(directory, { withFileTypes: true }));
+}
+
+function readable<Result>(path: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw notReadable(path, reasonOf(error));
+  }
+}
+
+function notReadable(place: string, reason: string): InputError {
+  const message = `this part of the code cannot be read: ${reason}`;
+  return new InputError([{ code: "sources-not-readable", place, message }]);
 }
 
 function readText(path: string): string | undefined {
@@ -65,16 +85,15 @@ function readText(path: string): string | undefined {
 
 /** `undefined` for what is no plain file of a sensible size. */
 function readBytes(path: string): Uint8Array | undefined {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = statOf(path);
   if (found === undefined || !found.isFile() || found.size > MAX_FILE_BYTES) return undefined;
-  return readFileSync(path);
+  return readable(path, () => readFileSync(path));
 }
 
 /** INVARIANT: nothing outside the root is read, also not through a link. */
 function readBelow(root: string, below: string): Uint8Array | undefined {
   const path = resolve(root, below);
-  if (!path.startsWith(root + sep) || statSync(path, { throwIfNoEntry: false }) === undefined)
-    return undefined;
+  if (!path.startsWith(root + sep) || statOf(path) === undefined) return undefined;
   const real = realpathSync(path);
   return real.startsWith(root + sep) ? readBytes(real) : undefined;
 }
@@ -82,7 +101,7 @@ function readBelow(root: string, below: string): Uint8Array | undefined {
 function listBelow(root: string): readonly string[] {
   const found: string[] = [];
   const visit = (directory: string, prefix: string): void => {
-    for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    for (const entry of entriesOf(directory)) {
       if (found.length >= MAX_FILES) return;
       if (entry.isDirectory() && !HIDDEN.has(entry.name)) {
         visit(join(directory, entry.name), `${prefix}${entry.name}/`);

@@ -1,0 +1,192 @@
+// What a random chain means does not depend on how it is written down, nor on what stands beside it; and a chain that
+// holds breaks at the very link that is taken out of it.
+
+import { describe, expect, it } from "vitest";
+import type { Finding } from "../../src/model/finding.ts";
+import { judge } from "../reference/evaluate.ts";
+import type { SmallWorld } from "../reference/small-world.ts";
+import { findingOf, findingOfSources } from "../tools/check-plan.ts";
+import {
+  diceOf,
+  withBlanksInPatterns,
+  withOtherKeyOrder,
+  withOtherModuleNames,
+  withOtherResourceOrder,
+  wrappedInModule,
+} from "../tools/plan-changes.ts";
+import { type Block, blocksOf } from "./chain/blocks.ts";
+import { type ChainCase, chainCase } from "./chain/cases.ts";
+import { randomWorld } from "./chain/random-world.ts";
+import { renderHcl } from "./chain/render-hcl.ts";
+import { renderPlan } from "./chain/render-plan.ts";
+
+const CASES = Array.from({ length: 24 }, (_, seed) => chainCase(seed + 10_000));
+
+function gist({ verdict, link, causes }: Finding) {
+  return { verdict, link, causes: causes.map(({ code }) => code) };
+}
+
+async function gistOf(one: ChainCase, blocks: readonly Block[] = one.blocks) {
+  return gist(await findingOf(JSON.stringify(renderPlan(blocks, one.world.fresh))));
+}
+
+describe.each<[string, (one: ChainCase) => unknown]>([
+  ["the order of keys", (one) => withOtherKeyOrder(renderPlan(one.blocks, one.world.fresh), one.dice)],
+  [
+    "the order of resources",
+    (one) => withOtherResourceOrder(renderPlan(one.blocks, one.world.fresh), one.dice),
+  ],
+  ["the names of modules", (one) => withOtherModuleNames(renderPlan(one.blocks, one.world.fresh))],
+  ["a module around everything", (one) => wrappedInModule(renderPlan(one.blocks, one.world.fresh))],
+  ["blanks in patterns", (one) => withBlanksInPatterns(renderPlan(one.blocks, one.world.fresh), one.dice)],
+  [
+    "count = 1 on every block",
+    (one) =>
+      renderPlan(
+        one.blocks.map((block) => ({ ...block, key: block.key ?? 0 })),
+        one.world.fresh,
+      ),
+  ],
+])("the answer on a random chain does not depend on %s", (_, change) => {
+  it("in any of them", async () => {
+    for (const one of CASES) {
+      const changed = gist(await findingOf(JSON.stringify(change(one), null, 1)));
+      expect(changed, String(one.seed)).toEqual(await gistOf(one));
+    }
+  });
+});
+
+describe("where blocks stand", () => {
+  it("never changes the verdict, nor the link it breaks at", async () => {
+    for (const one of CASES) {
+      // Which of several near misses is told goes by their addresses, so the causes may be others.
+      const { verdict, link } = await gistOf(
+        one,
+        one.blocks.map((block) => ({ ...block, module: undefined })),
+      );
+      const before = await gistOf(one);
+      expect({ verdict, link }, String(one.seed)).toEqual({ verdict: before.verdict, link: before.link });
+    }
+  });
+});
+
+describe("code", () => {
+  /** The blocks of a file, each up to its closing bracket. */
+  const blocksIn = (text: string) => text.match(/^\w[^\n]*\{\n[\s\S]*?^\}\n/gm) ?? [];
+
+  it.each<[string, (path: string, text: string) => readonly (readonly [string, string])[]]>([
+    [
+      "in a file for each block",
+      (path, text) => blocksIn(text).map((block, at) => [path.replace("main", `part-${at}`), block]),
+    ],
+    ["with its blocks the other way round", (path, text) => [[path, blocksIn(text).toReversed().join("\n")]]],
+    [
+      "with other blanks and comments",
+      (path, text) => [
+        [
+          path,
+          text
+            .replace(/^( +)(\S+) = /gm, "\t$2   =\t")
+            .replace(/\{\n/g, "{ # here\n\n\n")
+            .replace(/\n/g, "\r\n"),
+        ],
+      ],
+    ],
+  ])("%s is answered alike", async (_, change) => {
+    for (const one of CASES.slice(0, 10)) {
+      const files = renderHcl(one.blocks);
+      const changed = new Map([...files].flatMap(([path, text]) => change(path, text)));
+      const [before, after] = [await findingOfSources(files), await findingOfSources(changed)];
+      expect(gist(after), String(one.seed)).toEqual(gist(before));
+    }
+  });
+});
+
+// What stands beside
+
+const GOOD = randomWorld(diceOf(1), { spoilt: 0, most: 1 });
+
+/** The second world's objects under other names, so that the two have nothing in common. */
+function beside(world: SmallWorld, other: SmallWorld): readonly Block[] {
+  const layout = { modules: false, keys: false, literals: false };
+  const strangers = blocksOf(other, diceOf(2), layout).map((block): Block => {
+    const text = JSON.stringify(block).replace(
+      /\b(group|trail|filter|alarm|topic|subscription)(-?\d)\b/g,
+      "other$1$2",
+    );
+    return JSON.parse(
+      text
+        .replaceAll('"Denied"', '"OtherDenied"')
+        .replaceAll(":trail", ":othertrail")
+        .replaceAll('"trail"', '"othertrail"'),
+    );
+  });
+  const sites = blocksOf(world, diceOf(2), layout);
+  return strangers.map((block) => ({
+    ...block,
+    site:
+      sites.find(({ site }) => site.region === block.site.region && site.account === block.site.account)
+        ?.site ?? block.site,
+  }));
+}
+
+/** An alarm chain for another purpose: no trail, so nothing of it can complete or break the first. */
+const UNRELATED: SmallWorld = {
+  ...GOOD,
+  trails: [],
+  filters: GOOD.filters.map((filter) => ({
+    ...filter,
+    metric: "Logins",
+    pattern: { kind: "test", field: "eventName", operator: "=", text: "ConsoleLogin" },
+  })),
+  alarms: GOOD.alarms.map((alarm) => ({ ...alarm, metric: "Logins" })),
+};
+
+describe("objects beside a chain", () => {
+  it("that have nothing to do with it never change its verdict", async () => {
+    for (const one of CASES) {
+      if (one.truth.verdict === "undecided" || one.truth.link === "trail") continue;
+      const both = [...one.blocks, ...beside(one.world, UNRELATED)];
+      const { verdict, link } = await gistOf(one, both);
+      expect({ verdict, link }, String(one.seed)).toEqual(
+        await gistOf(one).then((own) => ({ verdict: own.verdict, link: own.link })),
+      );
+    }
+  });
+
+  it("that are a whole chain are enough, whatever the first one lacks", async () => {
+    expect(judge(GOOD).verdict).toBe("satisfied");
+    for (const one of CASES) {
+      const both = [...one.blocks, ...beside(one.world, { ...GOOD, fresh: one.world.fresh })];
+      expect((await gistOf(one, both)).verdict, String(one.seed)).toBe("satisfied");
+    }
+  });
+});
+
+describe("one chain that holds, with one link taken out", () => {
+  const worlds = Array.from({ length: 16 }, (_, seed) => randomWorld(diceOf(seed), { spoilt: 0, most: 1 }));
+  const single = worlds.filter(
+    (world) => world.alarms[0]?.actions.length === 1 && world.composites.length === 0,
+  );
+
+  it.each<[string, string, (world: SmallWorld) => SmallWorld]>([
+    ["trail", "trail", (world) => ({ ...world, trails: [] })],
+    ["filter", "filter", (world) => ({ ...world, filters: [] })],
+    ["alarm", "alarm", (world) => ({ ...world, alarms: [] })],
+    [
+      "actions",
+      "action",
+      (world) => ({ ...world, alarms: world.alarms.map((alarm) => ({ ...alarm, actions: [] })) }),
+    ],
+    ["subscription", "subscription", (world) => ({ ...world, subscriptions: [] })],
+  ])("its %s: breaks there", async (_, link, change) => {
+    expect(single.length).toBeGreaterThan(3);
+    for (const [at, world] of single.entries()) {
+      const layout = { modules: at % 2 === 0, keys: at % 3 === 0, literals: at % 5 === 0 };
+      const plan = (of: SmallWorld) => JSON.stringify(renderPlan(blocksOf(of, diceOf(at), layout), of.fresh));
+      expect((await findingOf(plan(world))).verdict).toBe("satisfied");
+      const broken = await findingOf(plan(change(world)));
+      expect({ verdict: broken.verdict, link: broken.link }).toEqual({ verdict: "violated", link });
+    }
+  });
+});
