@@ -15,8 +15,8 @@ const READ = new Set(
   filesLike(/^src\/.*\.ts$/).flatMap(({ text }) => [
     ...[...text.matchAll(/\benv\.([A-Z][A-Z_]+)/g)].map(([, name = ""]) => name),
     ...[...text.matchAll(/^const PREFIX = "([A-Z_]+)"/gm)].map(([, name = ""]) => name),
-    ...[...text.matchAll(/\{ ([A-Z_]+: \w+(?:, [A-Z_]+: \w+)*) \}: NodeJS\.ProcessEnv/g)].flatMap(([, names = ""]) =>
-      [...names.matchAll(/([A-Z_]+):/g)].map(([, name = ""]) => name),
+    ...[...text.matchAll(/\{ ([A-Z_]+: \w+(?:, [A-Z_]+: \w+)*) \}: NodeJS\.ProcessEnv/g)].flatMap(
+      ([, names = ""]) => [...names.matchAll(/([A-Z_]+):/g)].map(([, name = ""]) => name),
     ),
   ]),
 );

@@ -16,7 +16,7 @@ import type { Graph, ResourceInstance } from "../../model/graph.ts";
 import { all, any, not } from "../../model/value.ts";
 import { evidenceOf, placeOf } from "../evidence.ts";
 import { amongTargets, type Pointer, pointersOf, type Target } from "../pointers.ts";
-import { differ } from "../same-scope.ts";
+import { differ, sameScope } from "../same-scope.ts";
 import { placeOfTarget } from "./filter-link.ts";
 import { createPublishing, type Publishing, publishingConditions } from "./publishing.ts";
 import { type Condition, notKnown, onAttribute, onDelivery, onExistence, type Step, stepOf } from "./step.ts";
@@ -60,15 +60,21 @@ export function actionSteps(alarm: ResourceInstance, notifying: Notifying): read
   return [...own, ...above];
 }
 
-/** Whether a composite alarm goes off when the alarm does. */
+/**
+ * Whether a composite alarm goes off when the alarm does. A rule speaks of alarms of its own account and region, so
+ * that an alarm of the same name elsewhere is another one.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html (AlarmRule)
+ */
 export function onRule(
   composite: ResourceInstance,
   alarm: ResourceInstance,
   { rules }: Pick<Notifying, "rules">,
 ): Condition {
+  const place = sameScope(composite.scope, alarm.scope);
   return {
-    answer: ruleFiresWith(composite, alarm, rules),
+    answer: place === "no" ? "no" : all([ruleFiresWith(composite, alarm, rules), place]),
     cause: () => {
+      if (place === "maybe") return notKnown(composite, "region");
       const rule = composite.read("alarm_rule");
       if (rule.kind !== "known") return notKnown(composite, "alarm_rule");
       const how = parseAlarmRule(rule) === undefined ? "rule-not-read" : "other-alarms";

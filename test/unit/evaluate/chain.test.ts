@@ -483,6 +483,34 @@ describe("the action link", () => {
       "satisfied",
     ],
     [
+      "a composite alarm in another region, which speaks of another alarm of that name",
+      {
+        [ALARM]: { alarm_actions: null, ".region": "us-east-1" },
+        [FILTER]: { ".region": "us-east-1" },
+        [TOPIC]: { ".region": "eu-west-1" },
+        "aws_cloudwatch_composite_alarm.all": {
+          alarm_name: "all",
+          alarm_rule: "ALARM(denied)",
+          alarm_actions: [reference(TOPIC, "arn")],
+          ".region": "eu-west-1",
+        },
+      },
+      `violated at action: alarm-without-actions ${ALARM}`,
+    ],
+    [
+      "a composite alarm that may be in another region",
+      {
+        [ALARM]: { alarm_actions: null },
+        "aws_cloudwatch_composite_alarm.all": {
+          alarm_name: "all",
+          alarm_rule: "ALARM(denied)",
+          alarm_actions: [reference(TOPIC, "arn")],
+          ".provider": "plan.json|aws.other",
+        },
+      },
+      "undecided at action: not-known-before-apply aws_cloudwatch_composite_alarm.all",
+    ],
+    [
       "a composite alarm of a composite alarm",
       {
         [ALARM]: { alarm_actions: null },
