@@ -29,13 +29,15 @@ const planWith = (piece: string) =>
   `{"format_version":"1.2","planned_values":{"root_module":{}},"resource_changes":[],${piece},"configuration":{"root_module":{}}}`;
 
 describe("a plan", () => {
-  it("with a key twice means the last one", async () => {
-    const { exit } = await run(file("good.json", GOOD));
+  it("with a section twice is refused, and with another key twice means the last one", async () => {
+    const { exit, stdout } = await run(file("good.json", GOOD));
     expect(exit).toBe(0);
-    const twice = GOOD.trim().replace(/\}$/, ',"resource_changes":[]}');
-    const once = JSON.stringify({ ...JSON.parse(GOOD), resource_changes: [] });
-    const [one, other] = [await run(file("twice.json", twice)), await run(file("once.json", once))];
-    expect(one.stdout.replaceAll("twice.json", "once.json")).toBe(other.stdout);
+    const sections = await run(file("twice.json", GOOD.trim().replace(/\}$/, ',"resource_changes":[]}')));
+    expect(sections.exit).toBe(2);
+    expect(sections.stderr).toContain("[json-section-twice]");
+    const keys = GOOD.replaceAll('"is_multi_region_trail":true', '"is_multi_region_trail":false,$&');
+    expect(keys).not.toBe(GOOD);
+    expect((await run(file("keys.json", keys))).stdout).toBe(stdout.replaceAll("good.json", "keys.json"));
   });
 
   it("with names of built-in properties everywhere is answered as any other", async () => {

@@ -79,7 +79,8 @@ export function randomWorld(dice: Dice, { spoilt, most }: WorldOptions): SmallWo
   };
   const alarms = list((at): Alarm => {
     const watched = filters.length === 0 ? undefined : pick(filters);
-    return randomAlarm(at, watched, { dice, spoil, pick, site, actions });
+    const hasDefault = filters.some(({ defaultValue }) => defaultValue !== undefined);
+    return randomAlarm(at, watched, { dice, spoil, pick, site, actions, hasDefault });
   });
   const composites = dice(3) > 0 ? [] : [randomComposite(alarms, { dice, spoil, pick, site, actions })];
   const subscriptions =
@@ -111,9 +112,12 @@ function randomSelectors(dice: Dice, spoil: () => boolean): readonly Selector[] 
   return choices[dice(choices.length)] ?? [];
 }
 
-function randomAlarm(at: number, watched: Filter | undefined, chances: Chances): Alarm {
-  const { spoil, pick, site, actions, dice } = chances;
-  const hasDefault = watched?.defaultValue !== undefined;
+function randomAlarm(
+  at: number,
+  watched: Filter | undefined,
+  chances: Chances & { readonly hasDefault: boolean },
+): Alarm {
+  const { spoil, pick, site, actions, dice, hasDefault } = chances;
   const evaluationPeriods = spoil() ? 1 + dice(3) : 1;
   // How default values dilute an average within one minute, or are counted as samples, AWS does not say.
   const statistics: readonly Alarm["statistic"][] = hasDefault
