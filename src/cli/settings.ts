@@ -66,6 +66,7 @@ function merge(options: Options, config: Config, { directory }: ConfigFile): Set
   const fromHere = (path: string) => join(directory, path);
   const known = [...options.inputs, ...options.others];
   const written = withoutAsked(known, expandInputs(config.inputs.with.map(fromHere)));
+  refuseSameLabels([...known, ...written]);
   // Asking for something on the command line asks for that alone.
   const asks = options.benchmark !== undefined || options.controls.length > 0;
   return {
