@@ -3,11 +3,14 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { questionOf } from "../../src/aws/types-in-question.ts";
 import { gather } from "../../src/check.ts";
 import { evaluate } from "../../src/evaluate/evaluate.ts";
+import { documentIn } from "../../src/input/document-kind.ts";
 import { type ByteSource, openSource } from "../../src/input/open-document.ts";
 import { readInput } from "../../src/input/parse-input.ts";
 import type { Interests } from "../../src/input/reader/set-aside.ts";
+import { createTextReader } from "../../src/input/reader/text-stream.ts";
 import { selectControls } from "../../src/input/select-controls.ts";
 import { STRICT_DELIVERY } from "../../src/model/delivery.ts";
 import type { Graph } from "../../src/model/graph.ts";
@@ -65,6 +68,27 @@ async function graphFrom(source: ByteSource, interests: Interests): Promise<Grap
   const document = await openSource(source, "plan.json", "subject", interests);
   return buildGraph([{ document: readInput(document, "plan.json", "subject"), sha256: undefined }]);
 }
+
+describe("a pipe that leaves no room for what may be needed", () => {
+  const neighbours = (type: string) => (questionOf(type) === "chain" ? "at-once" : "spare");
+  it.each(PLANS)("never turns a verdict: %s", (_, file) => {
+    const bytes = readFileSync(file);
+    const verdictsWith = (room: number): readonly string[] => {
+      const reader = createTextReader({ label: "plan.json", interestIn: neighbours, rereads: false, room });
+      reader.feed(bytes);
+      const document = readInput(documentIn(reader.finish(), "plan.json", "subject"), "plan.json", "subject");
+      const graph = buildGraph([{ document, sha256: undefined }]);
+      const asked = { assumptions: [], waivers: [], today: "2026-01-01", acceptPending: false };
+      const controls = CONTROLS.filter(({ policy }) => policy.check.kind === "log-pattern-alarm");
+      const { findings } = evaluate({ graph, controls, ...asked, delivery: STRICT_DELIVERY });
+      return findings.map(({ verdict }) => verdict);
+    };
+    const known = verdictsWith(Number.POSITIVE_INFINITY);
+    verdictsWith(0).forEach((verdict, at) => {
+      expect([known[at], "undecided"]).toContain(verdict);
+    });
+  });
+});
 
 describe("the report is the same", () => {
   it.each(PLANS)("%s", async (_, file) => {

@@ -2,6 +2,7 @@
 
 import type { Json } from "../../model/json.ts";
 import { scanJson } from "../json-scan.ts";
+import { NEWLINE } from "./json-bytes.ts";
 
 /** "twice": a key that may stand once alone; "too-long": one value is longer than any string can be. */
 type TroubleKind = "cut" | "broken" | "not-utf8" | "twice" | "too-long";
@@ -23,7 +24,8 @@ export class JsonTrouble extends Error {
 const LONGEST = 500 * 2 ** 20;
 
 const NOTHING = Buffer.alloc(0);
-const NEWLINE = 0x0a;
+/** A byte order mark inside of a text is one of its characters. */
+const STRICT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 export class ChunkedBytes {
   protected bytes: Buffer = NOTHING;
@@ -125,8 +127,7 @@ export class ChunkedBytes {
     if (to - from > LONGEST) throw new JsonTrouble("too-long", from);
     const bytes = this.slice(from, to);
     try {
-      // A mark inside of a text is one of its characters.
-      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+      return STRICT.decode(bytes);
     } catch {
       throw new JsonTrouble("not-utf8", from);
     }
@@ -150,13 +151,29 @@ export class ChunkedBytes {
     return String.fromCodePoint(text.codePointAt(0) ?? 0xfffd);
   }
 
+  /** Whether the bytes from an offset that is held up to here are this text, which is ASCII. */
+  holds(from: number, text: string): boolean {
+    return this.offset - from === text.length && this.ascii(from, this.offset) === text;
+  }
+
+  /** Bytes between two offsets that are held and are known to be ASCII. */
+  protected ascii(from: number, to: number): string {
+    if (from < this.base) return this.slice(from, to).toString("latin1");
+    return this.bytes.toString("latin1", from - this.base, to - this.base);
+  }
+
   // Looking ahead
 
   /** Whether so many bytes lie ahead in one piece, or all that there are; if not, the next chunk is put behind them. */
   ahead(count: number): boolean {
     if (this.ended || this.end - this.at >= count) return true;
-    this.leftover = Buffer.from(this.bytes.subarray(this.at, this.end));
+    this.keepAhead();
     return false;
+  }
+
+  /** Puts the bytes from here on before the next chunk. */
+  protected keepAhead(): void {
+    this.leftover = Buffer.from(this.bytes.subarray(this.at, this.end));
   }
 
   /** The bytes ahead that are there, not taken. */

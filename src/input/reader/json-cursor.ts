@@ -2,43 +2,33 @@
 // where the chunk ends inside of it, and goes on where it stopped once the next chunk is there.
 
 import { scanJson } from "../json-scan.ts";
+import { arnKeyAt } from "./arn-key.ts";
 import { ChunkedBytes, JsonTrouble } from "./chunked-bytes.ts";
+import {
+  BACKSLASH,
+  CLASSES,
+  CLOSE,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  LINE_END,
+  NEWLINE,
+  OPEN,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  PLAIN,
+  QUOTE,
+  SCALAR_BYTES,
+  STRING,
+} from "./json-bytes.ts";
 
 /** The chunk is used up: ask again after `feed` or `finish`. */
 export const MORE = -1;
 /** The object or list ends here, and the cursor stands behind it. */
 export const CLOSED = -2;
 const DONE = 0;
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const NEWLINE = 0x0a;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-export const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-export const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-
-// What a byte outside of strings is when nothing but balance counts.
-const PLAIN = 0;
-const STRING = 1;
-const OPEN = 2;
-const CLOSE = 3;
-const LINE_END = 4;
-const WRONG = 5;
-
-const CLASSES = new Uint8Array(256).fill(WRONG);
-for (const char of " \t\r,:0123456789+-.eEtrufalsn") CLASSES[char.charCodeAt(0)] = PLAIN;
-CLASSES[QUOTE] = STRING;
-CLASSES[OPEN_BRACE] = OPEN;
-CLASSES[OPEN_BRACKET] = OPEN;
-CLASSES[CLOSE_BRACE] = CLOSE;
-CLASSES[CLOSE_BRACKET] = CLOSE;
-CLASSES[NEWLINE] = LINE_END;
-
-const SCALAR_BYTES = new Uint8Array(256);
-for (const char of "0123456789+-.eEtrufalsn") SCALAR_BYTES[char.charCodeAt(0)] = 1;
+const FOUND = 1;
 
 /** Where `skip` was when the chunk ended. */
 const IDLE = 0;
@@ -46,6 +36,9 @@ const IN_CONTAINER = 1;
 const IN_CONTAINED_STRING = 2;
 const IN_STRING = 3;
 const IN_SCALAR = 4;
+
+/** No depth at all. */
+const NOWHERE = -1;
 
 export class JsonCursor extends ChunkedBytes {
   private doing = IDLE;
@@ -205,6 +198,11 @@ export class JsonCursor extends ChunkedBytes {
     return this.ended ? this.cut() : MORE;
   }
 
+  /** Bytes between the quotes of the key that `member` has passed; `undefined` where some stand for others. */
+  get keyLength(): number | undefined {
+    return this.tokenPlain ? this.tokenTo - this.tokenFrom - 2 : undefined;
+  }
+
   /** Whether the key that `member` has passed is this one; its characters are of ASCII. */
   keyIs(name: string): boolean {
     if (!this.tokenPlain) return this.key() === name;
@@ -224,13 +222,33 @@ export class JsonCursor extends ChunkedBytes {
 
   /** The key that `member` has passed. */
   key(): string {
-    const [from, to] = [this.tokenFrom, this.tokenTo];
-    return this.tokenPlain ? this.slice(from + 1, to - 1).toString("latin1") : String(this.parse(from, to));
+    const { tokenFrom: from, tokenTo: to } = this;
+    return this.tokenPlain ? this.ascii(from + 1, to - 1) : String(this.parse(from, to));
   }
 
   /** What `skip` has passed under a hold, where that was a string. */
   skippedString(): string | undefined {
     return this.passedString ? this.key() : undefined;
+  }
+
+  /** Whether `skip` has passed this string under a hold; its characters are of ASCII. */
+  skippedIs(text: string): boolean {
+    return this.passedString && this.keyIs(text);
+  }
+
+  /**
+   * Through the object that the cursor is in, right behind its brace, looking for the ARN alone. DONE: it has one, and
+   * the cursor stands before its value. CLOSED: it has none, and is passed.
+   */
+  toArn(): number {
+    if (this.doing === IDLE) {
+      this.depth = 1;
+      this.doing = IN_CONTAINER;
+    }
+    const answer = this.balance(1);
+    if (answer === MORE) return MORE;
+    this.doing = IDLE;
+    return answer === FOUND ? DONE : CLOSED;
   }
 
   /** Past one value, looking at nothing but its quotes and brackets. */
@@ -290,7 +308,7 @@ export class JsonCursor extends ChunkedBytes {
   }
 
   /** The hot loop: nearly all bytes of a large plan pass here. */
-  private balance(): number {
+  private balance(watched = NOWHERE): number {
     const { bytes, end } = this;
     let { at, depth } = this;
     let inString = this.doing === IN_CONTAINED_STRING;
@@ -308,6 +326,17 @@ export class JsonCursor extends ChunkedBytes {
       const kind = CLASSES[bytes[at++] as number];
       if (kind === PLAIN) continue;
       if (kind === STRING) {
+        if (depth === watched) {
+          const length = arnKeyAt(bytes, at, end, this.ended) ?? MORE;
+          if (length !== 0) {
+            this.at = length === MORE ? at - 1 : at + length;
+            this.depth = depth;
+            this.doing = IN_CONTAINER;
+            if (length !== MORE) return FOUND;
+            this.keepAhead();
+            return MORE;
+          }
+        }
         inString = true;
         while (at < end) {
           const byte = bytes[at++] as number;

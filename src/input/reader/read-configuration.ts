@@ -3,8 +3,8 @@
 
 import type { Json } from "../../model/json.ts";
 import { MAX_MODULE_DEPTH, tooDeep } from "../shape.ts";
+import { OPEN_BRACE } from "./json-bytes.ts";
 import type { JsonCursor } from "./json-cursor.ts";
-import { OPEN_BRACE } from "./json-cursor.ts";
 import { type EntryReader, readEntries } from "./read-entries.ts";
 import { glance, keep, members, pass, peek, type Step } from "./read-json.ts";
 

@@ -2,7 +2,8 @@
 // nobody needs stand in the result as empty ones, so that the kind of document can still be told.
 
 import type { Json } from "../../model/json.ts";
-import { type JsonCursor, OPEN_BRACE } from "./json-cursor.ts";
+import { OPEN_BRACE } from "./json-bytes.ts";
+import type { JsonCursor } from "./json-cursor.ts";
 import { type ModuleParts, readModule } from "./read-configuration.ts";
 import { type EntryReader, readEntries } from "./read-entries.ts";
 import { glance, keep, members, peek, type Step } from "./read-json.ts";
@@ -24,6 +25,8 @@ export interface Reading {
   readonly interestIn: Interests | undefined;
   /** Whether entries can be had from the source later; if not, those on demand are kept as they stand. */
   readonly rereads: boolean;
+  /** Bytes that spare entries may take where they cannot; 32 MiB when left out. */
+  readonly room?: number;
 }
 
 /** `planned_values`, `resource_drift` and other sections that are not used are empty. */
@@ -38,7 +41,7 @@ export interface RawDocument {
 
 /** The object that the cursor stands before. */
 export function* readDocument(cursor: JsonCursor, reading: Reading): Step<RawDocument> {
-  const notes = createNotes(reading.interestIn, reading.rereads);
+  const notes = createNotes(reading);
   const reads = (type: string): boolean => (reading.interestIn?.(type) ?? "at-once") === "at-once";
   const objects: EntryReader = {
     kind: "object",

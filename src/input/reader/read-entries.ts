@@ -2,7 +2,8 @@
 // way past them. An entry that is unlike what Terraform writes is read as a whole, whatever it is.
 
 import { isArray, type Json } from "../../model/json.ts";
-import { CLOSED, type JsonCursor, MORE, OPEN_BRACE, OPEN_BRACKET } from "./json-cursor.ts";
+import { OPEN_BRACE, OPEN_BRACKET } from "./json-bytes.ts";
+import { CLOSED, type JsonCursor, MORE } from "./json-cursor.ts";
 import { glance, keep, peek, type Step } from "./read-json.ts";
 
 /** Which list an entry stands in. */
@@ -10,24 +11,24 @@ export type EntryKind = "change" | "object" | "stored" | "configured";
 
 /** What is gathered of an entry on the way past it; strings as they stand there. */
 export interface Glimpse {
-  readonly from: number;
+  from: number;
   to: number;
-  type?: string;
-  mode?: string;
-  name?: string;
-  address?: string;
+  type: string | undefined;
+  mode: string | undefined;
+  name: string | undefined;
+  address: string | undefined;
   /** Of the module instance, as `module_address` or, in stored states, `module` says. */
-  module?: string;
-  previousAddress?: string;
-  providerKey?: string;
-  deposed?: string;
-  actions?: readonly string[];
+  module: string | undefined;
+  previousAddress: string | undefined;
+  providerKey: string | undefined;
+  deposed: string | undefined;
+  actions: readonly string[] | undefined;
   /** Nothing stood there before the plan. */
-  wasNothing?: boolean;
-  arnBefore?: string;
-  arn?: string;
+  wasNothing: boolean;
+  arnBefore: string | undefined;
+  arn: string | undefined;
   /** Of the current instances of a stored block. */
-  arns?: readonly string[];
+  arns: readonly string[] | undefined;
 }
 
 export interface EntryReader {
@@ -57,9 +58,10 @@ export function* readEntries(cursor: JsonCursor, reader: EntryReader): Step<Json
 
 function* readEntry(cursor: JsonCursor, reader: EntryReader): Step<Json | undefined> {
   const from = cursor.hold();
-  const glimpse: Glimpse = { from, to: from };
+  const glimpse = nothingSeen(from);
   cursor.take();
   let usual = true;
+  let seen = 0;
   for (let first = true; ; first = false) {
     let step = cursor.member(first);
     while (step === MORE) {
@@ -68,18 +70,20 @@ function* readEntry(cursor: JsonCursor, reader: EntryReader): Step<Json | undefi
     }
     if (step === CLOSED) break;
     const field = fieldAt(cursor, reader.kind);
-    if (field === undefined) {
+    if (field === OTHER) {
       while (cursor.skip() === MORE) yield;
       continue;
     }
-    usual &&= !(field in glimpse);
-    if (field === "actions") yield* passChange(cursor, glimpse);
-    else if (field === "arn") set(glimpse, "arn", yield* arnIn(cursor));
-    else if (field === "arns") glimpse.arns = yield* arnsIn(cursor);
+    const bit = 1 << field;
+    usual &&= (seen & bit) === 0;
+    seen |= bit;
+    if (field === CHANGE) yield* passChange(cursor, glimpse);
+    else if (field === VALUES) glimpse.arn = yield* arnIn(cursor);
+    else if (field === INSTANCES) glimpse.arns = yield* arnsIn(cursor);
     else {
       while (cursor.skip() === MORE) yield;
-      set(glimpse, field, cursor.skippedString());
-      if (field === "type" && usual && glimpse.type !== undefined && reader.reads(glimpse.type)) {
+      note(cursor, glimpse, field);
+      if (field === TYPE && usual && glimpse.type !== undefined && reader.reads(glimpse.type)) {
         while (cursor.skipRest() === MORE) yield;
         usual = false;
         break;
@@ -93,63 +97,131 @@ function* readEntry(cursor: JsonCursor, reader: EntryReader): Step<Json | undefi
   return entry;
 }
 
-type TextField =
-  | "type"
-  | "mode"
-  | "name"
-  | "address"
-  | "module"
-  | "previousAddress"
-  | "providerKey"
-  | "deposed";
-type Field = TextField | "actions" | "arn" | "arns";
+function nothingSeen(from: number): Glimpse {
+  return {
+    from,
+    to: from,
+    type: undefined,
+    mode: undefined,
+    name: undefined,
+    address: undefined,
+    module: undefined,
+    previousAddress: undefined,
+    providerKey: undefined,
+    deposed: undefined,
+    actions: undefined,
+    wasNothing: false,
+    arnBefore: undefined,
+    arn: undefined,
+    arns: undefined,
+  };
+}
 
-const FIELDS: Readonly<Record<EntryKind, readonly (readonly [key: string, field: Field])[]>> = {
+// Fields, by number.
+const OTHER = 0;
+const TYPE = 1;
+const MODE = 2;
+const NAME = 3;
+const ADDRESS = 4;
+const MODULE = 5;
+const PREVIOUS_ADDRESS = 6;
+const PROVIDER_KEY = 7;
+const DEPOSED = 8;
+const CHANGE = 9;
+const VALUES = 10;
+const INSTANCES = 11;
+
+const FIELDS: Readonly<Record<EntryKind, readonly KnownKey[]>> = {
   change: [
-    ["change", "actions"],
-    ["address", "address"],
-    ["module_address", "module"],
-    ["mode", "mode"],
-    ["type", "type"],
-    ["previous_address", "previousAddress"],
-    ["deposed", "deposed"],
+    ["change", CHANGE],
+    ["address", ADDRESS],
+    ["module_address", MODULE],
+    ["mode", MODE],
+    ["type", TYPE],
+    ["previous_address", PREVIOUS_ADDRESS],
+    ["deposed", DEPOSED],
   ],
   object: [
-    ["values", "arn"],
-    ["address", "address"],
-    ["mode", "mode"],
-    ["type", "type"],
-    ["deposed_key", "deposed"],
+    ["values", VALUES],
+    ["address", ADDRESS],
+    ["mode", MODE],
+    ["type", TYPE],
+    ["deposed_key", DEPOSED],
   ],
   stored: [
-    ["instances", "arns"],
-    ["provider", "providerKey"],
-    ["module", "module"],
-    ["mode", "mode"],
-    ["type", "type"],
-    ["name", "name"],
+    ["instances", INSTANCES],
+    ["provider", PROVIDER_KEY],
+    ["module", MODULE],
+    ["mode", MODE],
+    ["type", TYPE],
+    ["name", NAME],
   ],
   configured: [
-    ["address", "address"],
-    ["mode", "mode"],
-    ["type", "type"],
-    ["name", "name"],
-    ["provider_config_key", "providerKey"],
+    ["mode", MODE],
+    ["type", TYPE],
+    ["name", NAME],
+    ["provider_config_key", PROVIDER_KEY],
   ],
 };
 
-function fieldAt(cursor: JsonCursor, kind: EntryKind): Field | undefined {
-  for (const [key, field] of FIELDS[kind]) if (cursor.keyIs(key)) return field;
-  return undefined;
+type KnownKey = readonly [key: string, field: number];
+
+/** By the length of the key: hardly two have the same, so that most keys are told apart by it alone. */
+const BY_LENGTH: Readonly<Record<EntryKind, readonly (readonly KnownKey[])[]>> = {
+  change: byLength(FIELDS.change),
+  object: byLength(FIELDS.object),
+  stored: byLength(FIELDS.stored),
+  configured: byLength(FIELDS.configured),
+};
+
+function byLength(fields: readonly KnownKey[]): readonly (readonly KnownKey[])[] {
+  const longest = Math.max(...fields.map(([key]) => key.length));
+  return Array.from({ length: longest + 1 }, (_, length) => fields.filter(([key]) => key.length === length));
 }
 
-/** A field of another kind than text counts as there, and has no value. */
-function set(glimpse: Glimpse, field: TextField | "arn" | "arnBefore", value: string | undefined): void {
-  Object.assign(glimpse, { [field]: value });
+function fieldAt(cursor: JsonCursor, kind: EntryKind): number {
+  const length = cursor.keyLength;
+  const known = length === undefined ? FIELDS[kind] : (BY_LENGTH[kind][length] ?? NO_KEYS);
+  for (let index = 0; index < known.length; index += 1) {
+    const candidate = known[index];
+    if (candidate !== undefined && cursor.keyIs(candidate[0])) return candidate[1];
+  }
+  return OTHER;
+}
+
+const NO_KEYS: readonly KnownKey[] = [];
+
+/** A value that is no text has been seen, and stays `undefined`. */
+function note(cursor: JsonCursor, glimpse: Glimpse, field: number): void {
+  switch (field) {
+    case TYPE:
+      glimpse.type = cursor.skippedString();
+      break;
+    case MODE:
+      glimpse.mode = cursor.skippedIs("managed") ? "managed" : cursor.skippedString();
+      break;
+    case NAME:
+      glimpse.name = cursor.skippedString();
+      break;
+    case ADDRESS:
+      glimpse.address = cursor.skippedString();
+      break;
+    case MODULE:
+      glimpse.module = cursor.skippedString();
+      break;
+    case PREVIOUS_ADDRESS:
+      glimpse.previousAddress = cursor.skippedString();
+      break;
+    case PROVIDER_KEY:
+      glimpse.providerKey = cursor.skippedString();
+      break;
+    case DEPOSED:
+      glimpse.deposed = cursor.skippedString();
+      break;
+  }
 }
 
 function* passChange(cursor: JsonCursor, glimpse: Glimpse): Step<void> {
-  Object.assign(glimpse, { actions: undefined });
   if ((yield* peek(cursor)) !== OPEN_BRACE) {
     while (cursor.skip() === MORE) yield;
     return;
@@ -163,14 +235,13 @@ function* passChange(cursor: JsonCursor, glimpse: Glimpse): Step<void> {
     }
     if (step === CLOSED) return;
     if (cursor.keyIs("actions")) {
-      const actions = yield* keep(cursor);
-      glimpse.actions = isArray(actions) ? actions.filter((action) => typeof action === "string") : [];
+      glimpse.actions = yield* actionsIn(cursor);
     } else if (cursor.keyIs("after")) {
-      set(glimpse, "arn", yield* arnIn(cursor));
+      glimpse.arn = yield* arnIn(cursor);
     } else if (cursor.keyIs("before")) {
       glimpse.wasNothing = (yield* peek(cursor)) === NULL;
       if (glimpse.actions?.includes("forget") === false) while (cursor.skip() === MORE) yield;
-      else set(glimpse, "arnBefore", yield* arnIn(cursor));
+      else glimpse.arnBefore = yield* arnIn(cursor);
     } else {
       while (cursor.skip() === MORE) yield;
     }
@@ -179,6 +250,21 @@ function* passChange(cursor: JsonCursor, glimpse: Glimpse): Step<void> {
 
 const NULL = 0x6e;
 
+/** Most changes have one of a few lists of actions, printed alike. */
+function* actionsIn(cursor: JsonCursor): Step<readonly string[]> {
+  yield* peek(cursor);
+  const from = cursor.hold();
+  while (cursor.skip() === MORE) yield;
+  const usual = USUAL_ACTIONS.find(({ text }) => cursor.holds(from, text));
+  const actions = usual?.actions ?? cursor.parse(from, cursor.offset);
+  cursor.release();
+  return isArray(actions) ? actions.filter((action) => typeof action === "string") : [];
+}
+
+const USUAL_ACTIONS = [["no-op"], ["create"], ["update"], ["read"], ["delete"], ["delete", "create"]].map(
+  (actions) => ({ text: JSON.stringify(actions), actions }),
+);
+
 /** The `arn` of the object that the cursor stands before. */
 function* arnIn(cursor: JsonCursor): Step<string | undefined> {
   if ((yield* peek(cursor)) !== OPEN_BRACE) {
@@ -186,18 +272,16 @@ function* arnIn(cursor: JsonCursor): Step<string | undefined> {
     return undefined;
   }
   cursor.take();
-  let arn: string | undefined;
-  for (let first = true; ; first = false) {
-    let step = cursor.member(first);
-    while (step === MORE) {
-      yield;
-      step = cursor.member(first);
-    }
-    if (step === CLOSED) return arn;
-    const found = cursor.keyIs("arn");
-    while (cursor.skip() === MORE) yield;
-    if (found) arn = cursor.skippedString();
+  let step = cursor.toArn();
+  while (step === MORE) {
+    yield;
+    step = cursor.toArn();
   }
+  if (step === CLOSED) return undefined;
+  while (cursor.skip() === MORE) yield;
+  const arn = cursor.skippedString();
+  while (cursor.skipRest() === MORE) yield;
+  return arn;
 }
 
 /** The ARNs of the current instances in the list that the cursor stands before. */

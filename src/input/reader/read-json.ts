@@ -1,7 +1,8 @@
 // The steps that every part of a document is read with: generators that yield where they need the next chunk.
 
 import type { Json } from "../../model/json.ts";
-import { CLOSED, type JsonCursor, MORE, OPEN_BRACE, OPEN_BRACKET } from "./json-cursor.ts";
+import { OPEN_BRACE, OPEN_BRACKET } from "./json-bytes.ts";
+import { CLOSED, type JsonCursor, MORE } from "./json-cursor.ts";
 
 /** Yields to get the next chunk into the cursor. */
 export type Step<Result> = Generator<void, Result, void>;

@@ -2,7 +2,8 @@
 // are walked without recursion.
 
 import type { Json } from "../../model/json.ts";
-import { CLOSED, type JsonCursor, MORE, OPEN_BRACE, OPEN_BRACKET } from "./json-cursor.ts";
+import { OPEN_BRACE, OPEN_BRACKET } from "./json-bytes.ts";
+import { CLOSED, type JsonCursor, MORE } from "./json-cursor.ts";
 import { type EntryReader, readEntries } from "./read-entries.ts";
 import { glance, keep, members, peek, type Step } from "./read-json.ts";
 

@@ -4,6 +4,7 @@
 import { fateOf } from "../../model/fate.ts";
 import type { SetAside } from "../../model/plan.ts";
 import type { JsonCursor } from "./json-cursor.ts";
+import type { Reading } from "./read-document.ts";
 import type { EntryKind, Glimpse } from "./read-entries.ts";
 
 /** "at-once" with the document; "on-demand" when asked for; "spare": the same as long as there is room for it. */
@@ -25,7 +26,8 @@ export interface StoredEntry {
  * out of ten thousand, and then one object is looked at in vain, or counts for another's account.
  */
 function fingerprint(text: string): number {
-  let [high, low] = [0x811c9dc5, 0x9e3779b9];
+  let high = 0x811c9dc5;
+  let low = 0x9e3779b9;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     high = Math.imul(high ^ code, 0x01000193);
@@ -83,10 +85,10 @@ export interface Notes {
   readonly leftOut: Set<string>;
 }
 
-/** As much as spare entries may take. */
+/** See `Reading.room`. */
 const ROOM = 32 * 2 ** 20;
 
-export function createNotes(interestIn: Interests | undefined, rereads: boolean): Notes {
+export function createNotes({ interestIn, rereads, room = ROOM }: Reading): Notes {
   const objects = (): ObjectRows => ({ addresses: [], blocks: [], arns: [], modules: [], managed: 0 });
   const numbered = (): Numbered => ({ texts: [], numbers: new Map() });
   return {
@@ -103,7 +105,7 @@ export function createNotes(interestIn: Interests | undefined, rereads: boolean)
     modules: numbered(),
     providers: numbered(),
     rereads,
-    room: ROOM,
+    room,
     leftOut: new Set(),
   };
 }
@@ -129,7 +131,7 @@ export function noteChange(notes: Notes, glimpse: Glimpse, cursor: JsonCursor): 
   store(notes, "change", glimpse, block, cursor);
   if (glimpse.previousAddress !== undefined) notes.movedFrom.push(glimpse.previousAddress);
   const fate = fateOf(actions);
-  const gone = fate === "destroyed" || (fate === "forgotten" && glimpse.wasNothing === true);
+  const gone = fate === "destroyed" || (fate === "forgotten" && glimpse.wasNothing);
   if (mode === "managed") {
     notes.changedManaged.push(place);
     if (fate === "destroyed") notes.destroyed += 1;
@@ -201,9 +203,11 @@ function addressNumber(address: string): number {
 /** The module instance at the beginning of an address, with the dot behind it. */
 const MODULES = /^(?:module\.[^.[]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?\.)+/;
 
+const KEYS = /\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g;
+
 /** `module.a["x"].aws_b.c[0]` is of the block module.a.aws_b.c. */
 function withoutKeys(address: string): string {
-  return address.includes("[") ? address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, "") : address;
+  return address.includes("[") ? address.replace(KEYS, "") : address;
 }
 
 function notePrior(
@@ -227,8 +231,13 @@ function notePrior(
 /** What an ARN says of its account: `arn:aws::eu-central-1:123456789012:`. */
 function arnNumber(arn: string | undefined, notes: Notes): number {
   if (arn === undefined || !arn.startsWith("arn:")) return NONE;
-  const [, partition = "", , region = "", account = ""] = arn.split(":", 6);
-  return numberOf(`arn:${partition}::${region}:${account}:`, notes.arns);
+  const service = arn.indexOf(":", 4);
+  const region = arn.indexOf(":", service + 1);
+  const account = arn.indexOf(":", region + 1);
+  const end = arn.indexOf(":", account + 1);
+  if (service < 0 || region < 0 || account < 0) return numberOf(arn, notes.arns);
+  const place = end < 0 ? arn.slice(region) : arn.slice(region, end);
+  return numberOf(`${arn.slice(0, service)}:${place}:`, notes.arns);
 }
 
 function store(

@@ -3,7 +3,8 @@
 
 import { get, type Json } from "../../model/json.ts";
 import { JsonTrouble } from "./chunked-bytes.ts";
-import { CLOSED, JsonCursor, MORE, OPEN_BRACE, OPEN_BRACKET } from "./json-cursor.ts";
+import { NEWLINE, OPEN_BRACE, OPEN_BRACKET } from "./json-bytes.ts";
+import { CLOSED, JsonCursor, MORE } from "./json-cursor.ts";
 import { type RawDocument, type Reading, readDocument } from "./read-document.ts";
 import { glance, type Step } from "./read-json.ts";
 
@@ -171,7 +172,6 @@ function* readList(cursor: JsonCursor, reading: Reading): Step<TextContent["list
   }
 }
 
-const NEWLINE = 0x0a;
 /** Longer than any piece of decoration. */
 const LONGEST_PIECE = 40;
 const COLOUR_CODE = /^\x1b\[[0-9;?]{0,32}[A-Za-z]/;
