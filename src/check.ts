@@ -1,7 +1,6 @@
 // The whole tool without effects: bytes and policies in, report out. Same input, same report.
 // Reads no files, no clock and no environment; src/cli does.
 
-import { createHash } from "node:crypto";
 import { questionOf } from "./aws/types-in-question.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
 import { type ByteSource, openSource, sourceOf } from "./input/open-document.ts";
@@ -323,7 +322,8 @@ async function openInput(
   { interests, digests }: Extent,
 ): Promise<GraphInput> {
   const source = bytes instanceof Uint8Array ? sourceOf(bytes) : bytes;
-  const digest = digests ? createHash("sha256") : undefined;
+  // Loaded here, for it takes as long to load as a small plan to read, and most reports show no digest.
+  const digest = digests ? process.getBuiltinModule("node:crypto").createHash("sha256") : undefined;
   const seen = digest === undefined ? source : watched(source, (chunk) => digest.update(chunk));
   const document = await openSource(seen, label, role, interests);
   return { document: readInput(document, label, role), sha256: digest?.digest("hex") };

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-// Starts tfcheck. Everything else is loaded after the compile cache is on, where Node has one.
+// Starts tfcheck. Everything else is loaded after the compile cache is on, where Node has one: from 22.1 on.
 
-import module from "node:module";
-
-const { enableCompileCache } = module as { enableCompileCache?: () => unknown };
-enableCompileCache?.();
+const [major] = process.versions.node.split(".");
+if (Number(major) >= 22) {
+  const module = process.getBuiltinModule("node:module") as { enableCompileCache?: () => unknown };
+  module.enableCompileCache?.();
+}
 
 void import("./cli/main.ts").then(({ main }) => main());

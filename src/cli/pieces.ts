@@ -1,7 +1,6 @@
 // Files and standard input piece by piece, so that their size does not matter.
 
 import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
-import { open } from "node:fs/promises";
 import type { ByteSource } from "../input/open-document.ts";
 import { InputError } from "../model/problem.ts";
 
@@ -85,6 +84,7 @@ function readAt(file: number, from: number, length: number): Uint8Array {
 }
 
 async function piecesOfPipe(path: string): Promise<Pieces> {
+  const { open } = process.getBuiltinModule("node:fs/promises");
   const file = await open(path, "r");
   const read = async (): Promise<Uint8Array> => {
     const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(START * 16), 0, START * 16, null);

@@ -1,6 +1,6 @@
 // Writing to the process's streams to the end, also when the reader has gone.
 
-import { fstatSync, writeSync } from "node:fs";
+import { fstatSync, statSync, writeSync } from "node:fs";
 import { notWritten } from "./files.ts";
 
 const STDOUT = 1;
@@ -10,7 +10,10 @@ const STDOUT = 1;
  * not. "no" is certain.
  */
 export function mayBeTerminal(): boolean {
-  return process.platform === "win32" || fstatSync(STDOUT).isCharacterDevice();
+  if (process.platform === "win32") return true;
+  const stats = fstatSync(STDOUT);
+  // The place to throw things away is a device of characters as well.
+  return stats.isCharacterDevice() && stats.rdev !== statSync("/dev/null", { throwIfNoEntry: false })?.rdev;
 }
 
 /**
