@@ -3,6 +3,7 @@
 
 import { questionOf } from "./aws/types-in-question.ts";
 import { evaluate } from "./evaluate/evaluate.ts";
+import type { AccountFiles } from "./input/account/read-account.ts";
 import { type ByteSource, openSource, sourceOf } from "./input/open-document.ts";
 import { readInput } from "./input/parse-input.ts";
 import type { Interests } from "./input/reader/set-aside.ts";
@@ -39,10 +40,14 @@ export interface SourcesFiles {
   readonly inlineWaivers?: boolean;
 }
 
-/** One stack: `terraform show -json` of a plan or state with or without its code, a stored state, or code alone. */
+/**
+ * One stack: `terraform show -json` of a plan or state with or without its code, a stored state, or code alone; or what
+ * exists in an account, as AWS commands print it.
+ */
 export type StackFiles =
   | { readonly plan: InputFile; readonly sources: SourcesFiles | undefined }
-  | { readonly plan: undefined; readonly sources: SourcesFiles };
+  | { readonly plan: undefined; readonly sources: SourcesFiles }
+  | { readonly plan: undefined; readonly sources: undefined; readonly account: AccountFiles };
 
 /** Of what the question is asked. */
 export interface Estate {
@@ -209,8 +214,9 @@ function join(asked: readonly OpenStack[], beside: readonly OpenStack[]): Gather
   };
 }
 
-function labelOf({ plan, sources }: StackFiles): string {
-  return plan?.label ?? sources?.tree.label ?? "";
+function labelOf(files: StackFiles): string {
+  if ("account" in files) return files.account.label;
+  return files.plan?.label ?? files.sources?.tree.label ?? "";
 }
 
 /** A stack that is read. */
@@ -250,11 +256,13 @@ function typesOf(check: Policy["check"]): readonly string[] {
 }
 
 async function openStack(
-  { plan, sources }: StackFiles,
+  files: StackFiles,
   idPrefix: string,
   role: Role,
   extent: Extent,
 ): Promise<OpenStack> {
+  if ("account" in files) return openAccount(files.account, idPrefix);
+  const { plan, sources } = files;
   const code = sources === undefined ? undefined : await parseSources(sources);
   if (plan === undefined) {
     if (code === undefined) throw new Error("nothing to check was given");
@@ -285,6 +293,17 @@ async function openStack(
   const explained = { ...input, sources: code.forPlan, locate: code.locate };
   const waivers = role === "subject" ? await waiversIn(code, sources) : [];
   return { ...alone, stack: stackOf(explained, idPrefix), waivers };
+}
+
+/** The reader of outputs is loaded for them alone. */
+async function openAccount(files: AccountFiles, idPrefix: string): Promise<OpenStack> {
+  const [{ readAccount }, { accountStack }] = await Promise.all([
+    import("./input/account/read-account.ts"),
+    import("./resolve/account-stack.ts"),
+  ]);
+  const document = await readAccount(files);
+  const stack = accountStack(document, idPrefix);
+  return { stack, notes: document.notes, plan: undefined, waivers: [] };
 }
 
 function stateNote({ label }: InputFile): Note {

@@ -21,6 +21,7 @@ Commands (each with --help):
   explain    what a control asks for, or what a cause means and how to mend it
   pattern    parse a filter pattern, compare two, try one on events
   graph      what tfcheck sees of the chain in a plan
+  audit      the same question of an account as it is now
   suggest    the Terraform blocks that complete the chain
   baseline   waivers for what is broken today
   policy     test policies of your own by their examples

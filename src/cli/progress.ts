@@ -43,7 +43,10 @@ export function longWork({
   const stacks = [...subjects, ...others];
   const code = stacks.find(({ sources }) => sources !== undefined)?.sources;
   if (code !== undefined) return `reading the code in ${code.tree.label} ...`;
-  const bytes = stacks.reduce((sum, { plan }) => sum + sizeOf(plan), 0);
+  const bytes = stacks.reduce((sum, one) => {
+    if ("account" in one) return one.account.files.reduce((all, file) => all + file.bytes.length, sum);
+    return sum + sizeOf(one.plan);
+  }, 0);
   if (bytes < LARGE_BYTES) return undefined;
   return `reading ${Math.round(bytes / 1024 / 1024)} MiB ...`;
 }

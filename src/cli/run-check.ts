@@ -37,9 +37,10 @@ export async function writeReport(report: Report, presentation: Presentation): P
   if (format === "github") await writeGithubFiles(report, process.env);
 }
 
-export async function reportOf(settings: Settings, version: string): Promise<Report> {
+/** `given`: what is checked, where it is not what the settings name. */
+export async function reportOf(settings: Settings, version: string, given?: Stacks): Promise<Report> {
   const [stacks, policies, auditors] = await Promise.all([
-    readStacks(settings),
+    given ?? readStacks(settings),
     policiesOf(settings),
     showsComplaints(settings) ? readAuditors() : [],
   ]);

@@ -32,6 +32,10 @@ export function readBeside(input: NamedPath, options: StackOptions): Promise<Sta
 /** Throws InputError for what cannot be read. */
 export async function readStack({ path, label }: NamedPath, options: StackOptions): Promise<StackFiles> {
   if (path !== "-" && isDirectory(path)) {
+    const { isAccountDirectory, readAccountDirectory } = await import("./account-directory.ts");
+    if (isAccountDirectory(path)) {
+      return { plan: undefined, sources: undefined, account: { ...readAccountDirectory(path), label } };
+    }
     if (options.source !== undefined) throw sourceOfDirectory(path);
     const { openSourceDirectory } = await import("./source-directory.ts");
     const tree = { ...openSourceDirectory(path), label };

@@ -5,8 +5,9 @@ import type { ControlSummary, Finding, Note, WaiverUse } from "../model/finding.
 import { matchesGlob } from "../model/glob.ts";
 import type { Graph } from "../model/graph.ts";
 import type { Assumption, SelectedControl, Waiver } from "../model/policy.ts";
-import { createWorld } from "./chain/chain.ts";
-import { CHECKS } from "./checks/index.ts";
+import { aboutAccount } from "./about-account.ts";
+import { type ChainWorld, createWorld } from "./chain/chain.ts";
+import { CHECKS, type Found } from "./checks/index.ts";
 import { withoutTokens } from "./evidence.ts";
 
 export interface EvaluateInput {
@@ -33,7 +34,7 @@ export function evaluate(input: EvaluateInput): Evaluation {
   const valid = input.waivers.filter((waiver) => waiver.expires >= input.today);
   const used = new Set<Waiver>();
   const findings = input.controls.map((control): Finding => {
-    const found = CHECKS[control.policy.check.kind](world, control);
+    const found = checkControl(world, control);
     const waiver =
       found.verdict === "satisfied" ? undefined : valid.find((one) => accepts(one, control, found));
     if (waiver !== undefined) used.add(waiver);
@@ -51,6 +52,16 @@ export function evaluate(input: EvaluateInput): Evaluation {
       ...waiverNotes(input, used, findings),
       ...assumptions.filter((assumption) => !isUsed(assumption, findings)).map(unusedAssumption),
     ],
+  };
+}
+
+function checkControl(world: ChainWorld, control: SelectedControl): Found {
+  const found = CHECKS[control.policy.check.kind](world, control);
+  const { causes, remarks } = found;
+  return {
+    ...found,
+    causes: aboutAccount(causes, world.graph),
+    remarks: aboutAccount(remarks, world.graph),
   };
 }
 

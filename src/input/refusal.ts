@@ -2,8 +2,11 @@
 
 import { InputError, type InputProblem } from "../model/problem.ts";
 
-/** What the caller can use: a plan, a state, or either, as what is checked (`subject`) or beside it (for `--with`). */
-export type Wanted = "plan" | "state" | "subject" | "either";
+/**
+ * What the caller can use: a plan, a state, or either, as what is checked (`subject`) or beside it
+ * (for `--with`), or the output of an AWS command.
+ */
+export type Wanted = "plan" | "state" | "subject" | "either" | "output";
 
 export function refusal(problem: InputProblem): InputError {
   return new InputError([problem]);
@@ -11,6 +14,7 @@ export function refusal(problem: InputProblem): InputError {
 
 /** From a saved plan to an answer. */
 export function showCommand(saved: string, wanted: Wanted, tool: "terraform" | "tofu" = "terraform"): string {
+  if (wanted === "output") return "save the output again, as text: aws SERVICE COMMAND --output json > FILE";
   const json = jsonName(saved, wanted);
   return `${tool} show -json ${quote(saved)} > ${quote(json)} && ${checkCommand(json, wanted)}`;
 }

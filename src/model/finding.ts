@@ -55,6 +55,8 @@ export interface Told {
   readonly subject: Place | undefined;
   /** Both ends of a broken joint, and whatever else the cause rests on. */
   readonly evidence: readonly Evidence[];
+  /** It is about what exists in an account now, not about what code will make of it. */
+  readonly inAccount?: true;
 }
 
 type CauseOf<Code extends string, Details = unknown> = Told & { readonly code: Code } & Details;
@@ -265,7 +267,14 @@ export interface Note {
     | "state-is-checked"
     | "input-outdated"
     | "inputs-contradict"
-    | "remote-state-taken";
+    | "remote-state-taken"
+    /** An output that an audit by hand does without; `detail` is the command. */
+    | "output-not-given"
+    /** An output that names no region; `detail` is the one taken. */
+    | "output-region-taken"
+    | "output-not-read"
+    /** `subject` is the command, `detail` what AWS said. */
+    | "command-refused";
   readonly place: string | undefined;
   readonly subject: string;
   readonly detail: string | undefined;

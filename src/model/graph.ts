@@ -79,7 +79,7 @@ export interface Graph {
 
 export interface InputSummary {
   readonly label: string;
-  readonly kind: "plan" | "state" | "sources";
+  readonly kind: "plan" | "state" | "sources" | "account";
   readonly formatVersion: string | undefined;
   readonly terraformVersion: string | undefined;
   /** What the plan does as a whole; "normal" for states and sources too. */

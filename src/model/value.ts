@@ -79,7 +79,11 @@ export type UnknownOrigin =
   | { readonly why: "expression"; readonly subject: string }
   | { readonly why: "not-in-plan"; readonly subject: string }
   /** Two inputs that both manage the object say different things. */
-  | { readonly why: "inputs-differ"; readonly subject: string };
+  | { readonly why: "inputs-differ"; readonly subject: string }
+  /** Of an account: the command that tells was not run, was refused, or told a part; it is the subject. */
+  | { readonly why: "not-asked"; readonly subject: string }
+  | { readonly why: "not-answered"; readonly subject: string }
+  | { readonly why: "cut-short"; readonly subject: string };
 
 /** The value of an argument that is not set. */
 export const UNSET: Value = { kind: "known", value: null, sensitive: false };

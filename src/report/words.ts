@@ -2,6 +2,7 @@
 // it is passed on as it is; making it harmless is the business of escape.ts.
 
 import type { Cause, CauseCode, Finding, Note, Remark } from "../model/finding.ts";
+import { ACCOUNT_TELLERS } from "./words/account.ts";
 import { ACTION_TELLERS } from "./words/action.ts";
 import { ALARM_TELLERS } from "./words/alarm.ts";
 import { ANY_LINK_TELLERS } from "./words/any-link.ts";
@@ -21,7 +22,12 @@ const TELLERS: Tellers = {
 
 /** What is so, what else the reader needs, and what to do; the place is the caller's to put before it. */
 export function tellCause(cause: Cause): Wording {
-  return tellAs(cause.code, cause);
+  const wording = tellAs(cause.code, cause);
+  return cause.inAccount === undefined ? wording : { ...wording, ...tellInAccount(cause.code, cause) };
+}
+
+function tellInAccount<C extends CauseCode>(code: C, cause: CauseByCode[C]): Partial<Wording> {
+  return ACCOUNT_TELLERS[code](cause);
 }
 
 function tellAs<C extends CauseCode>(code: C, cause: CauseByCode[C]): Wording {
@@ -127,6 +133,20 @@ export function tellNote({ code, subject, detail }: Note): Wording {
       );
     case "remote-state-taken":
       return told(`${subject} is taken to read the outputs of ${detail ?? "another input"}`);
+    case "output-not-given":
+      return told(`${subject} is taken to be in order: no output tells of it`, detail);
+    case "output-region-taken":
+      return told(
+        `this output is empty and names no region; it is taken to be of ${detail ?? "the trail's region"}`,
+        `put it in a folder called ${detail ?? "REGION"}`,
+      );
+    case "output-not-read":
+      return told("this file is not the output of a command that an audit reads");
+    case "command-refused":
+      return told(
+        `AWS did not answer "${subject}"${detail === undefined ? "" : `: ${detail}`}`,
+        "allow it to whoever audits, and ask again",
+      );
     default:
       return code satisfies never;
   }

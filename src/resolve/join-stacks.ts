@@ -77,7 +77,8 @@ function outranks(one: Entry, other: Entry, sameStack: SameObjects["sameStack"])
   return rankOf(one) > rankOf(other);
 }
 
-const RANK = { plan: 3, sources: 2, state: 1 } as const;
+/** An account was asked now, a state was written some time ago. */
+const RANK = { plan: 4, sources: 3, account: 2, state: 1 } as const;
 
 function rankOf({ stack, instance }: Entry): number {
   return instance?.doubt === "forgotten" ? 0 : RANK[stack.kind];

@@ -1,7 +1,7 @@
 // One plan through the whole path in process, with the control that tfcheck asks by default.
 
 import { readFileSync } from "node:fs";
-import { type CheckInput, check } from "../../src/check.ts";
+import { type CheckInput, check, type StackFiles } from "../../src/check.ts";
 import { parsePolicy } from "../../src/input/policy.ts";
 import type { Finding, Report } from "../../src/model/finding.ts";
 import { treeOfFiles } from "../../src/resolve/sources/source-tree.ts";
@@ -62,4 +62,8 @@ function bytesOf(text: Text): Uint8Array {
 function onlyFinding({ findings: [finding] }: Report): Finding {
   if (finding === undefined) throw new Error("one control gives one finding");
   return finding;
+}
+
+export function reportOn(subject: StackFiles, others: readonly StackFiles[] = []): Promise<Report> {
+  return check({ ...CONTROL_INPUT, subject, others });
 }

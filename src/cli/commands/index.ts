@@ -7,6 +7,7 @@ const COMMANDS = {
   list: async () => (await import("./list.ts")).list,
   explain: async () => (await import("./explain.ts")).explain,
   pattern: async () => (await import("./pattern.ts")).pattern,
+  audit: async () => (await import("./audit.ts")).audit,
   graph: async () => (await import("./graph.ts")).graph,
   suggest: async () => (await import("./suggest.ts")).suggestBlocks,
   baseline: async () => (await import("./baseline.ts")).baseline,

@@ -43,6 +43,10 @@ export function brokenTrail(world: ChainWorld): Break {
   if (filter === undefined && foreign !== undefined) {
     return { ...violated(foreign.causes, foreign.evidence), verdict: "undecided" };
   }
+  // An account lists all of its trails, and a listing that is missing is a gap of its own.
+  if (world.graph.inputs.some(({ kind }) => kind === "account")) {
+    return violated([{ code: "no-trail", subject: undefined, evidence: [] }], []);
+  }
   if (filter === undefined && world.graph.gone("aws_cloudwatch_log_metric_filter").length === 0) {
     return {
       verdict: "undecided",

@@ -11,6 +11,8 @@ export interface Codec<T> {
   /** `path`: where in the document this is, such as `$.findings[0]`. */
   readonly read: (json: Json | undefined, path: string) => T;
   readonly schema: JsonObject;
+  /** As a field it is left out where it is not so, and readers need not know it. */
+  readonly leftOut?: true;
 }
 
 /** What `read` found where it wanted something else; parse-report.ts turns it into an InputError. */
@@ -62,6 +64,17 @@ export const flag: Codec<boolean> = {
     return json;
   },
   schema: { type: "boolean" },
+};
+
+/** Something that is so for a few objects only. */
+export const mark: Codec<true> = {
+  write: (value) => value,
+  read: (json, path) => {
+    if (json !== true) throw new ShapeError(path, "true");
+    return json;
+  },
+  schema: { const: true },
+  leftOut: true,
 };
 
 export const scalar: Codec<string | number | boolean> = {
@@ -154,28 +167,39 @@ export function object<T extends object>(
     write: (value) =>
       Object.fromEntries([
         ...Object.entries(derived).map(([name, { of }]) => [name, of(value)]),
-        ...names.map((name) => [snakeCase(name), fieldOf(name).write(value[name])]),
+        ...names
+          .filter((name) => fields[name].leftOut !== true || value[name] !== undefined)
+          .map((name) => [snakeCase(name), fieldOf(name).write(value[name])]),
       ]),
     read: (json, path) => {
       if (!isObject(json)) throw new ShapeError(path, "an object");
-      const entries = names.map((name): [string, unknown] => {
-        const key = snakeCase(name);
-        return [name, fieldOf(name).read(get(json, key), `${path}.${key}`)];
+      const entries = names.flatMap((name): [string, unknown][] => {
+        const [key, field] = [snakeCase(name), fieldOf(name)];
+        const found = get(json, key);
+        return field.leftOut === true && found === undefined
+          ? []
+          : [[name, field.read(found, `${path}.${key}`)]];
       });
       return Object.fromEntries(entries) as T;
     },
-    schema: objectSchema([
-      ...Object.entries(derived).map(([name, { schema }]): [string, JsonObject] => [name, schema]),
-      ...names.map((name): [string, JsonObject] => [snakeCase(name), fieldOf(name).schema]),
-    ]),
+    schema: objectSchema(
+      [
+        ...Object.entries(derived).map(([name, { schema }]): [string, JsonObject] => [name, schema]),
+        ...names.map((name): [string, JsonObject] => [snakeCase(name), fieldOf(name).schema]),
+      ],
+      names.filter((name) => fields[name].leftOut === true).map(snakeCase),
+    ),
   };
 }
 
-function objectSchema(properties: readonly (readonly [string, JsonObject])[]): JsonObject {
+function objectSchema(
+  properties: readonly (readonly [string, JsonObject])[],
+  leftOut: readonly string[] = [],
+): JsonObject {
   return {
     type: "object",
     properties: Object.fromEntries(properties),
-    required: properties.map(([name]) => name),
+    required: properties.map(([name]) => name).filter((name) => !leftOut.includes(name)),
   };
 }
 
@@ -222,6 +246,7 @@ function memberSchema<T>(
   derived: Readonly<Record<string, Derived<T>>>,
 ): JsonObject {
   const own = get(schema, "properties");
+  const required = get(schema, "required");
   const properties: [string, JsonObject][] = [
     [tag, { const: value }],
     ...Object.entries(isObject(own) ? own : {}).map(([name, inner]): [string, JsonObject] => [
@@ -230,5 +255,6 @@ function memberSchema<T>(
     ]),
     ...Object.entries(derived).map(([name, inner]): [string, JsonObject] => [name, inner.schema]),
   ];
-  return objectSchema(properties);
+  const names = isObject(own) ? Object.keys(own) : [];
+  return objectSchema(properties, isArray(required) ? names.filter((name) => !required.includes(name)) : []);
 }

@@ -20,7 +20,7 @@ import {
   text,
 } from "./codec.ts";
 
-type Common = "code" | "subject" | "evidence";
+type Common = "code" | "subject" | "evidence" | "inAccount";
 export type DetailFields<T extends Cause | Remark> = {
   readonly [C in T["code"]]: Fields<Omit<Extract<T, { readonly code: C }>, Common>>;
 };
@@ -38,6 +38,9 @@ const origin: Codec<UnknownOrigin> = object({
     "expression",
     "not-in-plan",
     "inputs-differ",
+    "not-asked",
+    "not-answered",
+    "cut-short",
   ),
   subject: text,
 });

@@ -27,6 +27,7 @@ import {
   count,
   type Derived,
   listOf,
+  mark,
   maybe,
   type Named,
   named,
@@ -59,7 +60,7 @@ type Members<T extends Told> = {
 
 /** What every cause and remark has, joined with the details of each. */
 function members<T extends Told>(details: DetailFields<T>): Members<T> {
-  const common = { subject: maybe(place), evidence: listOf(evidence) };
+  const common = { subject: maybe(place), evidence: listOf(evidence), inAccount: mark };
   const entries = Object.entries<object>(details).map(([code, fields]) => [
     code,
     object({ ...common, ...fields }),
@@ -153,6 +154,10 @@ const note: Codec<Note> = object(
       "input-outdated",
       "inputs-contradict",
       "remote-state-taken",
+      "output-not-given",
+      "output-region-taken",
+      "output-not-read",
+      "command-refused",
     ),
     place: maybe(text),
     subject: text,
@@ -163,7 +168,7 @@ const note: Codec<Note> = object(
 
 const input: Codec<InputSummary> = object({
   label: text,
-  kind: oneOf("plan", "state", "sources"),
+  kind: oneOf("plan", "state", "sources", "account"),
   formatVersion: maybe(text),
   terraformVersion: maybe(text),
   mode: oneOf("normal", "refresh-only", "destroy", "partial"),

@@ -102,6 +102,12 @@ export function tellOrigin({ why, subject }: UnknownOrigin): OriginWords {
         clause: "differs between two inputs that both manage the object",
         help: "give inputs of one moment: plan both stacks again",
       };
+    case "not-asked":
+      return { clause: "is not in the outputs", help: subject };
+    case "not-answered":
+      return { clause: "was asked for, and AWS did not answer", help: `allow it, and ask again: ${subject}` };
+    case "cut-short":
+      return { clause: "is cut short in the outputs: they are one page of several", help: subject };
     default:
       return why satisfies never;
   }

@@ -35,6 +35,9 @@ const REMEDIES: Readonly<Record<NotKnown["origin"]["why"], string>> = {
   expression: `The code may tell: try --source DIR first. ${BLOCKS}`,
   "not-in-plan": `The plan or state that holds it may tell, with --with. ${BLOCKS}`,
   "inputs-differ": `Two inputs say different things of it; plan both stacks again. ${BLOCKS}`,
+  "not-asked": `The account was not asked for it. ${BLOCKS}`,
+  "not-answered": `The account did not answer it. ${BLOCKS}`,
+  "cut-short": `The account's answer is cut short. ${BLOCKS}`,
 };
 
 type Write = (instance: ResourceInstance, cause: NotKnown, workshop: Workshop) => void;

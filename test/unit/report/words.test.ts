@@ -991,6 +991,23 @@ const NOTES: {
       "check a whole benchmark with --benchmark NAME@VERSION, or pick controls with --control ID",
     ],
   ],
+  "output-not-given": [["aws x y", "SUBJECT is taken to be in order: no output tells of it", "aws x y"]],
+  "output-region-taken": [
+    [
+      "eu-west-1",
+      "this output is empty and names no region; it is taken to be of eu-west-1",
+      "put it in a folder called eu-west-1",
+    ],
+  ],
+  "output-not-read": [[undefined, "this file is not the output of a command that an audit reads", undefined]],
+  "command-refused": [
+    [
+      "AccessDenied",
+      'AWS did not answer "SUBJECT": AccessDenied',
+      "allow it to whoever audits, and ask again",
+    ],
+    [undefined, 'AWS did not answer "SUBJECT"', "allow it to whoever audits, and ask again"],
+  ],
 };
 
 test.each(Object.entries(NOTES))("the note %s has its sentence", (code, cases) => {
