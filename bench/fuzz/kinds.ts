@@ -2,6 +2,7 @@
 
 import type { FuzzKind } from "./outcome.ts";
 import { chainCode, chainPlan, code, knowledge, plan, state } from "./plan-kinds.ts";
+import { wholeProcess } from "./process-kinds.ts";
 import { secretBroken, secretCode, secretPlan, secretState } from "./secret-kinds.ts";
 import {
   archive,
@@ -37,4 +38,5 @@ export const KINDS: Readonly<Record<string, FuzzKind>> = {
   "secret-state": secretState,
   "secret-code": secretCode,
   "secret-broken": secretBroken,
+  process: wholeProcess,
 };

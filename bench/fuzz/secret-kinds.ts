@@ -207,10 +207,12 @@ export const secretPlan: FuzzKind = async (seed) => {
   return "answered";
 };
 
+/** The state of another stack, or of the same one at another time: the two then say different things of each object. */
 export const secretState: FuzzKind = async (seed) => {
   const { blocks, dice } = chainCase(seed);
   const planting = { dice, planted: 0 };
-  const plan = JSON.stringify(renderPlan([], true));
+  const own = dice(2) === 0 ? renderPlan([], true) : planWithSecrets(renderPlan(blocks, false), planting);
+  const plan = JSON.stringify(own);
   const state = JSON.stringify(stateWithSecrets(renderState(blocks), planting));
   await searchSayings({
     subject: subjectOf(plan),

@@ -9,14 +9,16 @@ import { chainCase } from "./chain/cases.ts";
 import { renderPlan } from "./chain/render-plan.ts";
 
 /** Cases of each kind; whole runs take longer than single readers. */
-const FEW = 25;
-const MANY = 200;
-const WHOLE = /^(chain|knowledge|plan|state|code|secret)/;
+const COUNTS: readonly (readonly [RegExp, number])[] = [
+  [/^process/, 10],
+  [/^(chain|knowledge|plan|state|code|secret)/, 25],
+  [/./, 200],
+];
 
 describe("fuzzed inputs", () => {
   it.each(Object.entries(KINDS))("of the kind %s are answered or refused", async (name, run) => {
     const outcomes = new Set<string>();
-    const count = WHOLE.test(name) ? FEW : MANY;
+    const count = COUNTS.find(([names]) => names.test(name))?.[1] ?? 0;
     for (let seed = 0; seed < count; seed += 1) outcomes.add(await run(seed));
     expect(outcomes.size).toBeGreaterThan(0);
   });
