@@ -92,7 +92,8 @@ export function identitiesOf(results: readonly Result[], more = ""): readonly st
 
 /** A path as a URI with forward slashes, relative where it was given so. */
 export function fileUri(file: string): string {
-  const path = relativePath(file);
+  // Half a character has no bytes that could be written down.
+  const path = relativePath(file).replace(/\p{Surrogate}/gu, "\ufffd");
   const isDrive = /^[A-Za-z]:\//.test(path);
   const encoded = path
     .split("/")

@@ -13,6 +13,7 @@ import {
   visible,
   withoutCommands,
 } from "../../src/report/escape.ts";
+import { fileUri } from "../../src/report/results.ts";
 
 const NASTY = [
   "\x1b[31m",
@@ -109,6 +110,27 @@ test("Mermaid labels and GitHub properties hold nothing that ends them", () => {
     fc.property(hostile, (text) => {
       expect(inMermaid(text).replace(/#\d+;/g, "")).not.toMatch(/["\]#;`<>]/);
       expect(inGithubProperty(text)).not.toMatch(/[:,\n\r]|%(?!25|3A|2C)/);
+    }),
+  );
+});
+
+test("the name of a file becomes an address that stays a file: no scheme, host, query or lone half of a character", () => {
+  const names = fc.oneof(
+    hostile,
+    fc.constantFrom(
+      "javascript:alert(1)",
+      "//example.org/x",
+      "\\\\example.org\\x",
+      "https://example.org",
+      "?a#b",
+      "%2e%2e",
+    ),
+    fc.string({ unit: "binary" }).map((text) => `${text}\ud800`),
+  );
+  check(
+    fc.property(names, (name) => {
+      const { protocol, host, search, hash } = new URL(fileUri(name), "file:///repository/");
+      expect({ protocol, host, search, hash }).toEqual({ protocol: "file:", host: "", search: "", hash: "" });
     }),
   );
 });
