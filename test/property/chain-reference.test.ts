@@ -50,7 +50,7 @@ describe("the reference model and tfcheck agree", () => {
   });
 
   it("on objects that two stacks share out between them", async () => {
-    const standing = CASES.filter(({ world }) => !world.fresh).slice(0, 80);
+    const standing = CASES.filter(({ world }) => !world.fresh && world.made.length === 0).slice(0, 80);
     const found = await disagreements(standing, async (one) => {
       const [here, there] = [0, 1].map((stack) =>
         one.blocks.filter((_, at) => (at * 7 + one.seed) % 2 === stack),

@@ -6,6 +6,7 @@ import {
   type Alarm,
   type Composite,
   type Filter,
+  isMade,
   type SmallWorld,
   type Subscription,
   sameSite,
@@ -38,7 +39,8 @@ export function judge(world: SmallWorld): ReferenceAnswer {
   if (topics.length === 0) return brokenAt("action");
   const received = world.subscriptions.some(
     (subscription) =>
-      topics.some(({ id }) => id === subscription.topic) && receives(subscription, world.fresh),
+      topics.some(({ id }) => id === subscription.topic) &&
+      receives(subscription, isMade(world, subscription.id)),
   );
   return received ? { verdict: "satisfied", link: undefined } : brokenAt("subscription");
 }

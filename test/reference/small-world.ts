@@ -101,8 +101,10 @@ export interface Subscription extends Located {
 }
 
 export interface SmallWorld {
-  /** Everything is made by the plan; otherwise everything stands already. */
+  /** Everything is made by the plan. */
   readonly fresh: boolean;
+  /** Ids of what the plan makes where not everything is; the rest stands already. */
+  readonly made: readonly string[];
   readonly groups: readonly Group[];
   readonly trails: readonly Trail[];
   readonly filters: readonly Filter[];
@@ -110,6 +112,10 @@ export interface SmallWorld {
   readonly composites: readonly Composite[];
   readonly topics: readonly Topic[];
   readonly subscriptions: readonly Subscription[];
+}
+
+export function isMade({ fresh, made }: SmallWorld, id: string): boolean {
+  return fresh || made.includes(id);
 }
 
 export function sameSite(a: Located, b: Located): boolean {

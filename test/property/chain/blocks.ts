@@ -1,7 +1,7 @@
 // A small world as Terraform blocks: what plan, state and code are rendered from. Where a block stands (module, key)
 // and how it points to others (reference or literal) is chosen at random and changes nothing.
 
-import type { PatternTree, Site, SmallWorld } from "../../reference/small-world.ts";
+import { isMade, type PatternTree, type Site, type SmallWorld } from "../../reference/small-world.ts";
 import type { Dice } from "../../tools/plan-changes.ts";
 
 /** What an argument is set to. */
@@ -35,6 +35,8 @@ export interface Block {
   /** What it is called in AWS. */
   readonly arn: string;
   readonly name: string;
+  /** The plan makes it, where it does not make everything. */
+  readonly made: boolean;
   /** What the provider knows of an object that stands, beside its arguments. */
   readonly computed: Readonly<Record<string, string | boolean>>;
 }
@@ -52,6 +54,7 @@ const literal = (value: Extract<Argument, { kind: "literal" }>["value"]): Argume
 });
 
 interface Placing {
+  readonly world: SmallWorld;
   readonly dice: Dice;
   readonly layout: Layout;
   readonly arns: ReadonlyMap<string, string>;
@@ -66,7 +69,7 @@ export function blocksOf(world: SmallWorld, dice: Dice, layout: Layout): readonl
   for (const { id, site, name } of [...world.alarms, ...world.composites]) {
     arns.set(id, `${service("cloudwatch", site)}alarm:${name}`);
   }
-  const placing: Placing = { dice, layout, arns };
+  const placing: Placing = { world, dice, layout, arns };
   return [
     ...world.groups.map((group) =>
       block(placing, "aws_cloudwatch_log_group", group, {
@@ -91,7 +94,7 @@ export function blocksOf(world: SmallWorld, dice: Dice, layout: Layout): readonl
 type Named = { readonly id: string; readonly site: Site; readonly name: string };
 
 function block(
-  { dice, layout, arns }: Placing,
+  { world, dice, layout, arns }: Placing,
   type: string,
   { id, site, name }: Named,
   args: Arguments,
@@ -100,7 +103,7 @@ function block(
   const module = layout.modules ? ([undefined, "one", "two"] as const)[dice(3)] : undefined;
   const key = layout.keys ? ([undefined, 0, "k"] as const)[dice(3)] : undefined;
   const arn = arns.get(id) ?? `arn:aws:other:${site.region}:${site.account}:${name}`;
-  return { id, type, label: id, module, key, site, args, arn, name, computed };
+  return { id, type, label: id, module, key, site, args, arn, name, computed, made: isMade(world, id) };
 }
 
 /** A reference, or what it comes to written out. */

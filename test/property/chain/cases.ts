@@ -2,7 +2,7 @@
 
 import type { Finding } from "../../../src/model/finding.ts";
 import { judge, type ReferenceAnswer } from "../../reference/evaluate.ts";
-import type { SmallWorld } from "../../reference/small-world.ts";
+import { isMade, type SmallWorld } from "../../reference/small-world.ts";
 import { type Dice, diceOf } from "../../tools/plan-changes.ts";
 import { type Block, blocksOf } from "./blocks.ts";
 import { randomWorld } from "./random-world.ts";
@@ -34,12 +34,15 @@ export function disagreement(
   known: "plan alone" | "everything",
 ): string | undefined {
   const agrees = verdict === truth.verdict && (verdict !== "violated" || link === truth.link);
-  const open = known === "plan alone" && world.fresh && namesSeveralTopics(world);
+  const open = known === "plan alone" && namesSeveralTopics(world);
   if (agrees || (open && verdict === "undecided")) return undefined;
   const told = causes.map(({ code, subject }) => `${code} ${subject?.address}`).join(", ");
   return `${seed}: ${truth.verdict} ${truth.link ?? ""} by the model, ${verdict} ${link ?? ""} by tfcheck (${told})`;
 }
 
-function namesSeveralTopics({ alarms, composites }: SmallWorld): boolean {
-  return [...alarms, ...composites].some(({ actions }) => actions.length > 1);
+function namesSeveralTopics(world: SmallWorld): boolean {
+  return [...world.alarms, ...world.composites].some(
+    ({ actions }) =>
+      actions.length > 1 && actions.some((action) => "topic" in action && isMade(world, action.topic)),
+  );
 }

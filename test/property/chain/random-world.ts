@@ -85,7 +85,17 @@ export function randomWorld(dice: Dice, { spoilt, most }: WorldOptions): SmallWo
   const composites = dice(3) > 0 ? [] : [randomComposite(alarms, { dice, spoil, pick, site, actions })];
   const subscriptions =
     topics.length === 0 ? [] : list((at) => randomSubscription(at, pick(topics), { spoil, pick }));
-  return { fresh: dice(2) === 0, groups, trails, filters, alarms, composites, topics, subscriptions };
+  const world = { groups, trails, filters, alarms, composites, topics, subscriptions };
+  const kind = dice(4);
+  return { ...world, fresh: kind < 2, made: kind === 2 ? someOf(world, dice) : [] };
+}
+
+/** A third of the objects. What subscribes to a topic that is made is made too. */
+function someOf(world: Omit<SmallWorld, "fresh" | "made">, dice: Dice): readonly string[] {
+  const ids = Object.values(world).flatMap((objects) => objects.map(({ id }) => id));
+  const made = ids.filter(() => dice(3) === 0);
+  const behind = world.subscriptions.filter(({ topic }) => made.includes(topic)).map(({ id }) => id);
+  return [...new Set([...made, ...behind])];
 }
 
 interface Chances {

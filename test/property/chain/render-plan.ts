@@ -8,12 +8,16 @@ import { providerKey, sitesOf } from "./providers.ts";
 
 export function renderPlan(blocks: readonly Block[], fresh: boolean): JsonObject {
   const lookup = lookupOf(blocks);
-  const standing = renderState(blocks);
+  const isNew = (block: Block) => fresh || block.made;
+  const standing = renderState(
+    blocks.filter((block) => !isNew(block)),
+    blocks,
+  );
   return {
     format_version: "1.2",
     terraform_version: "1.11.4",
     planned_values: isObject(standing.values) ? standing.values : {},
-    resource_changes: blocks.map((block) => changeOf(block, lookup, fresh)),
+    resource_changes: blocks.map((block) => changeOf(block, lookup, isNew)),
     ...(fresh ? {} : { prior_state: standing }),
     configuration: configurationOf(blocks, lookup),
     timestamp: "2026-11-24T00:00:00Z",
@@ -57,20 +61,24 @@ function identityOf({ type, label, key }: Block): JsonObject {
 
 // Values
 
+type IsNew = (block: Block) => boolean;
+
 /** `undefined`: known only after apply. */
-function planned(argument: Argument, lookup: Lookup): Json | undefined {
+function planned(argument: Argument, lookup: Lookup, isNew: IsNew): Json | undefined {
   switch (argument.kind) {
     case "literal":
       return argument.value;
     case "reference":
-      return argument.attribute === "arn" ? undefined : `${lookup(argument.to).name}${argument.suffix}`;
+      return argument.attribute === "arn" && isNew(lookup(argument.to))
+        ? undefined
+        : standing(argument, lookup);
     case "list": {
-      const elements = argument.of.map((one) => planned(one, lookup));
+      const elements = argument.of.map((one) => planned(one, lookup, isNew));
       // A set with an unknown element is unknown as a whole.
       return elements.includes(undefined) ? undefined : (elements as Json[]);
     }
     case "blocks":
-      return argument.of.map((one) => mapOf(one, (inner) => planned(inner, lookup)));
+      return argument.of.map((one) => mapOf(one, (inner) => planned(inner, lookup, isNew)));
     default:
       return argument satisfies never;
   }
@@ -107,16 +115,34 @@ function standingValues(block: Block, lookup: Lookup): JsonObject {
   return { ...known, ...block.computed, arn: block.arn, id: block.arn };
 }
 
-function changeOf(block: Block, lookup: Lookup, fresh: boolean): JsonObject {
+function changeOf(block: Block, lookup: Lookup, isNew: IsNew): JsonObject {
   const { module } = block;
   return {
     address: addressOf(block),
     ...(module === undefined ? {} : { module_address: `module.${module}` }),
     ...identityOf(block),
     provider_name: "registry.terraform.io/hashicorp/aws",
-    change: fresh ? creation(block, lookup) : noChange(standingValues(block, lookup)),
+    change: isNew(block) ? creation(block, lookup, isNew) : upkeep(block, lookup, isNew),
   };
 }
+
+/** What stands stays, or is changed to point to something that is made. */
+function upkeep(block: Block, lookup: Lookup, isNew: IsNew): JsonObject {
+  const values = standingValues(block, lookup);
+  const later = Object.keys(block.args).filter(
+    (name) => planned(block.args[name] ?? NOTHING, lookup, isNew) === undefined,
+  );
+  if (later.length === 0) return noChange(values);
+  return {
+    ...noChange(values),
+    actions: ["update"],
+    before: { ...values, ...Object.fromEntries(later.map((name) => [name, null])) },
+    after: Object.fromEntries(Object.entries(values).filter(([name]) => !later.includes(name))),
+    after_unknown: Object.fromEntries(later.map((name) => [name, true])),
+  };
+}
+
+const NOTHING: Argument = { kind: "literal", value: null };
 
 function noChange(values: JsonObject): JsonObject {
   return {
@@ -129,8 +155,8 @@ function noChange(values: JsonObject): JsonObject {
   };
 }
 
-function creation({ args, computed }: Block, lookup: Lookup): JsonObject {
-  const after = mapOf(args, (argument) => planned(argument, lookup));
+function creation({ args, computed }: Block, lookup: Lookup, isNew: IsNew): JsonObject {
+  const after = mapOf(args, (argument) => planned(argument, lookup, isNew));
   const later = [
     ...Object.keys(args).filter((name) => !Object.hasOwn(after, name)),
     ...Object.keys(computed),
