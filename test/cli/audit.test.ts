@@ -1,5 +1,6 @@
 // `tfcheck audit` as its own process: live against a stand-in for the aws command line, and over what it saved.
 
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -11,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import type { Json } from "../../src/model/json.ts";
 import { GOOD } from "../tools/account.ts";
@@ -70,7 +71,8 @@ appendFileSync(join(__dirname, "asked.txt"), given.join(" ") + "\\n");
 const asked = given.join(" ").replace(/ --output json/, "").replace(/ --profile \\S+/, "");
 const answers = JSON.parse(readFileSync(join(__dirname, "answers.json"), "utf8"));
 const answer = answers[asked] ?? { stderr: "An error occurred (AccessDenied): " + asked, exit: 254 };
-if (answer.exit === undefined) process.stdout.write(JSON.stringify(answer, null, 4) + "\\n");
+if (typeof answer === "string") process.stdout.write(answer + "\\n");
+else if (answer.exit === undefined) process.stdout.write(JSON.stringify(answer, null, 4) + "\\n");
 else process.stderr.write(answer.stderr);
 process.exitCode = answer.exit ?? 0;
 `;
@@ -214,6 +216,39 @@ describe("audit --live", () => {
     const { stderr, exit } = await audit(ANSWERS, "--live", "--aws", "./no-such-aws");
     expect(exit).toBe(2);
     expect(stderr).toContain('the AWS command line "./no-such-aws" is not there [aws-not-found]');
+  });
+});
+
+/** What the script asks for itself, as text: which trails, regions, topics and subscriptions there are. */
+const LISTED: Answers = {
+  "cloudtrail describe-trails --query trailList[?IsMultiRegionTrail].TrailARN --output text": TRAIL,
+  "cloudtrail describe-trails --query trailList[?IsMultiRegionTrail].HomeRegion --output text": "eu-west-1",
+  "logs describe-log-groups --region eu-west-1": { logGroups: [] },
+  "cloudwatch describe-alarms --alarm-types MetricAlarm CompositeAlarm --region eu-west-1 --query [MetricAlarms[].AlarmActions[], CompositeAlarms[].AlarmActions[]][] --output text":
+    TOPIC,
+  [`sns list-subscriptions-by-topic --topic-arn ${TOPIC} --region eu-west-1 --query Subscriptions[].SubscriptionArn --output text`]:
+    SUBSCRIPTION,
+  [`sns get-topic-attributes --topic-arn ${TOPIC} --region eu-west-1 --query Attributes.KmsMasterKeyId --output text`]:
+    "None",
+};
+
+describe("the script of docs/audit.md", () => {
+  it("saves what an audit reads, by commands that only read", async () => {
+    const [, script = ""] = /^```bash\n([\s\S]*?)^```$/m.exec(readFileSync("docs/audit.md", "utf8")) ?? [];
+    writeFileSync(join(folder, "audit.sh"), script);
+    writeFileSync(join(folder, "answers.json"), JSON.stringify({ ...ANSWERS, ...LISTED }));
+    const env = { PATH: `${folder}${delimiter}${process.env.PATH ?? ""}` };
+    const { stderr, status } = spawnSync("bash", ["audit.sh", "kept"], {
+      cwd: folder,
+      env,
+      encoding: "utf8",
+    });
+    expect([stderr, status]).toEqual(["", 0]);
+    expect(asked().filter((line) => !/^\w+ (describe|get|list)-/.test(line))).toEqual([]);
+    const { stdout, exit } = await audit({}, "kept");
+    expect(exit).toBe(0);
+    expect(stdout).toContain("1 satisfied in kept (account)");
+    expect(stdout).not.toContain("[output-");
   });
 });
 
