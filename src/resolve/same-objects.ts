@@ -38,6 +38,7 @@ export function findSameObjects(stacks: readonly Stack[]): SameObjects {
   const addressed = byAddress(entries);
   const perhaps = perhapsOutdated(entries, sameStack);
   const doubtful = entries.filter(({ stack }) => perhaps.has(stack));
+  doubtful.push(...perhapsManaged(entries));
   for (const entry of entries) {
     const relations = stacks.filter((stack) => stack !== entry.stack && sameStack(stack, entry.stack));
     const twins = relations.map((stack) => addressed.get(stack)?.get(entry.addresses[0] ?? ""));
@@ -48,6 +49,36 @@ export function findSameObjects(stacks: readonly Stack[]): SameObjects {
   const several = groups.all().filter((group) => group.some(({ stack }) => stack !== group[0]?.stack));
   const grouped = new Set(several.flat());
   return { groups: several, doubtful: doubtful.filter((entry) => !grouped.has(entry)), sameStack };
+}
+
+/**
+ * What an account has under a name that a plan, code or state speaks of too, where nothing says that the two are apart:
+ * the other input's word counts, and it may be to change or to destroy it. Metric filters have no ARN to tell by.
+ */
+function perhapsManaged(entries: readonly Entry[]): readonly Entry[] {
+  const managed = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    if (entry.stack.kind === "account") continue;
+    for (const key of new Set([entry.before, entry.after].flatMap((values) => nameKey(entry.type, values)))) {
+      managed.set(key, [...(managed.get(key) ?? []), entry]);
+    }
+  }
+  return entries.filter((entry) => {
+    if (entry.stack.kind !== "account") return false;
+    const others = nameKey(entry.type, entry.after).flatMap((key) => managed.get(key) ?? []);
+    return others.some(({ instance }) => {
+      const [own, other] = [entry.instance?.scope, instance?.scope];
+      if (own === undefined || other === undefined) return true;
+      return !differ(own.account, other.account) && !differ(own.region, other.region);
+    });
+  });
+}
+
+/** Nothing for objects that are not told apart by names, or whose names are not known. */
+function nameKey(type: string, values: Json | undefined): readonly string[] {
+  const names = (namingArguments(type) ?? []).map((name) => get(values, name));
+  const isKnown = names.length > 0 && names.every((name) => typeof name === "string" && name !== "");
+  return isKnown ? [[type, ...names].join("\n")] : [];
 }
 
 /**

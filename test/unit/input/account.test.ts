@@ -14,6 +14,7 @@ import {
   subscription,
   toldOf,
 } from "../../tools/account.ts";
+import { reportOn } from "../../tools/check-plan.ts";
 
 const ALARM = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:";
 const TOPIC = "arn:aws:sns:eu-west-1:111122223333:alerts";
@@ -480,5 +481,44 @@ describe("beside others", () => {
     };
     const report = await auditReport(member, [accountOf(GOOD, "management")]);
     expect(report.findings.map(toldOf)).toEqual(["satisfied"]);
+  });
+
+  const filter = { name: "denied", log_group_name: "calls" };
+  const transformation = { name: "Denied", namespace: "Security", value: "1" };
+  it.each<[string, Json, string]>([
+    ["that destroys the filter", { actions: ["delete"], before: filter, after: null }, "undecided"],
+    [
+      "that narrows the filter",
+      {
+        actions: ["update"],
+        before: filter,
+        after: { ...filter, pattern: '{ $.errorCode = "X" }', metric_transformation: [transformation] },
+      },
+      "undecided",
+    ],
+    [
+      "that destroys the alarm",
+      {
+        actions: ["delete"],
+        before: { alarm_name: "denied", arn: `${ALARM}denied` },
+        after: null,
+      },
+      "violated",
+    ],
+    ["of something else", { actions: ["create"], before: null, after: { name: "x" } }, "satisfied"],
+  ])("the word of a plan %s counts before the account's", async (_, change, verdict) => {
+    const before = (change as { before: Record<string, Json> | null }).before;
+    const type =
+      before?.arn === undefined ? "aws_cloudwatch_log_metric_filter" : "aws_cloudwatch_metric_alarm";
+    const plan = JSON.stringify({
+      format_version: "1.2",
+      resource_changes: [{ address: `${type}.a`, mode: "managed", type, name: "a", change }],
+      configuration: { root_module: {} },
+    });
+    const bytes = new TextEncoder().encode(plan);
+    const report = await reportOn({ plan: { label: "plan.json", bytes }, sources: undefined }, [
+      accountOf(GOOD),
+    ]);
+    expect(report.findings[0]?.verdict).toBe(verdict);
   });
 });
