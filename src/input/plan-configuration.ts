@@ -18,6 +18,8 @@ import { entriesAt, listAt, objectAt } from "./shape.ts";
 
 interface Reading {
   readonly label: string;
+  /** JSON at a place in the file. */
+  readonly reread: (place: { readonly from: number; readonly to: number }) => Json;
   readonly providers: ReadonlyMap<string, ProviderConfiguration>;
 }
 
@@ -43,15 +45,17 @@ function nameInKey(key: string): string {
 /** The root module with all below it; `undefined` where the plan has none. Modules are read when asked for. */
 export function readConfiguration(
   { root, configuration }: Pick<RawDocument, "configuration"> & { readonly root: JsonObject },
-  providers: ReadonlyMap<string, ProviderConfiguration>,
-  label: string,
+  reading: Reading,
 ): ModuleConfiguration | undefined {
+  const { label } = reading;
   const module = objectAt(objectAt(root, "configuration", label), "root_module", label);
   if (module === undefined || configuration === undefined) return undefined;
-  return readModule(isObject(configuration.own) ? configuration.own : undefined, configuration.calls, [], {
-    label,
-    providers,
-  });
+  return readModule(
+    isObject(configuration.own) ? configuration.own : undefined,
+    configuration.calls,
+    [],
+    reading,
+  );
 }
 
 function readModule(
@@ -80,15 +84,28 @@ function readModule(
   return { resources: readResources(module, path, reading), calls, outputs, variables };
 }
 
-function readCall({ text, calls }: PackedCall, path: readonly string[], reading: Reading): ModuleCall {
-  const call: Json = JSON.parse(text);
+function readCall(packed: PackedCall, path: readonly string[], reading: Reading): ModuleCall {
+  const call: Json = "text" in packed ? JSON.parse(packed.text) : reading.reread(packed);
+  const module = objectAt(call, "module", reading.label);
   return {
     source: textOf(get(call, "source")),
     expressions: objectOrEmpty(get(call, "expressions")),
     count: get(call, "count_expression"),
     forEach: get(call, "for_each_expression"),
-    module: readModule(objectAt(call, "module", reading.label), calls, path, reading),
+    module: readModule(module, "text" in packed ? packed.calls : callsIn(module, reading), path, reading),
   };
+}
+
+/** The calls in a module that was read as a whole. */
+function callsIn(
+  module: JsonObject | undefined,
+  { label }: Pick<Reading, "label">,
+): ReadonlyMap<string, PackedCall> {
+  const packed = (call: Json): PackedCall => ({
+    text: JSON.stringify(call),
+    calls: callsIn(objectAt(call, "module", label), { label }),
+  });
+  return new Map(entriesAt(module, "module_calls", label).map(([name, call]) => [name, packed(call)]));
 }
 
 function readResources(

@@ -10,7 +10,7 @@ import { openText } from "./open-document.ts";
 import { readPlannedOutputs } from "./outputs.ts";
 import { readConfiguration, readProviders } from "./plan-configuration.ts";
 import { planCommand, refusal, type Wanted } from "./refusal.ts";
-import { setAside } from "./set-aside-entries.ts";
+import { parseStored, setAside } from "./set-aside-entries.ts";
 import { entriesAt, listAt, objectAt } from "./shape.ts";
 import { readObject, readStateValues } from "./state-values.ts";
 
@@ -41,7 +41,11 @@ export function readPlan(document: Document, label: string, wanted: Wanted): Pla
     deferred: readDeferred(root, label, addressOf),
     prior: readStateValues(get(root, "prior_state"), document.modules, label, addressOf),
     variables: readVariables(root, label),
-    configuration: readConfiguration(document, providers, label),
+    configuration: readConfiguration(document, {
+      label,
+      providers,
+      reread: (place) => parseStored(place, document, label, wanted),
+    }),
     outputs: readPlannedOutputs(root, label),
     providers,
     complete: typeof complete === "boolean" ? complete : undefined,

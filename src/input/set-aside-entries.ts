@@ -13,7 +13,8 @@ import type { Document } from "./document-kind.ts";
 import { readResource } from "./plan-configuration.ts";
 import { providerFor } from "./provider-key.ts";
 import { providerKeyOf, readBlock } from "./raw-state.ts";
-import { type StoredEntry, storedEntries, summarize } from "./reader/set-aside.ts";
+import type { EntryKind } from "./reader/read-entries.ts";
+import { type Stored, storedEntries, summarize } from "./reader/set-aside.ts";
 import { refusal, showCommand, type Wanted } from "./refusal.ts";
 
 interface Aside {
@@ -36,11 +37,10 @@ export function setAside(aside: Aside): SetAside | undefined {
   const summary = summarize(notes, aside.moved, (path, key) =>
     document.kind === "raw-state" ? (providerKeyOf(key) ?? "") : providerFor(key, providers, pathOf(path)),
   );
-  const parse = (entry: StoredEntry): Json => parseEntry(entry, aside);
-  const of = (type: string, block: string | undefined, kind: StoredEntry["kind"]): readonly Json[] =>
-    storedEntries(notes, type, block)
-      .filter((entry) => entry.kind === kind)
-      .map(parse);
+  const of = (type: string, block: string | undefined, kind: EntryKind): readonly Json[] =>
+    storedEntries(notes, kind, type, block).map((stored) =>
+      parseStored(stored, document, label, aside.wanted),
+    );
   return {
     covers: (type) => !notes.leftOut.has(type),
     types: [...notes.rows.keys()],
@@ -73,7 +73,13 @@ function configuredAt(
     .findLast((found) => found?.name === name)?.configuration;
 }
 
-function parseEntry({ stored }: StoredEntry, { document, label, wanted }: Aside): Json {
+/** Throws InputError where it is no JSON. */
+export function parseStored(
+  stored: Stored,
+  document: Pick<Document, "reread">,
+  label: string,
+  wanted: Wanted,
+): Json {
   const bytes = "from" in stored ? document.reread?.(stored.from, stored.to) : stored;
   let text: string;
   try {

@@ -15,14 +15,15 @@ export interface ModuleParts {
   readonly calls: ReadonlyMap<string, PackedCall>;
 }
 
-export interface PackedCall {
-  /** JSON of the call with its `module`, as in `ModuleParts.own`. */
-  readonly text: string;
-  readonly calls: ReadonlyMap<string, PackedCall>;
-}
+/** `text`: JSON of the call with its `module`, as in `ModuleParts.own`. Else where the whole call stands in the file. */
+export type PackedCall =
+  | { readonly text: string; readonly calls: ReadonlyMap<string, PackedCall> }
+  | { readonly from: number; readonly to: number };
 
 export interface ConfigurationReader {
   readonly label: string;
+  /** Calls can be had from the source again. */
+  readonly rereads: boolean;
   /** For the blocks of a module; `path` as in `noteConfigured`. */
   readonly entries: (path: string) => EntryReader;
 }
@@ -62,6 +63,9 @@ function* readCalls(
   });
 }
 
+/** Bytes of a call that is read as a whole, with all below it, when somebody asks for it. */
+const SMALL_CALL = 65_536;
+
 const KEPT = new Set(["source", "expressions", "count_expression", "for_each_expression"]);
 
 function* readCall(
@@ -69,6 +73,8 @@ function* readCall(
   path: readonly string[],
   reader: ConfigurationReader,
 ): Step<PackedCall> {
+  yield* peek(cursor);
+  const from = cursor.offset;
   let inside: ReadonlyMap<string, PackedCall> = NO_CALLS;
   const call = yield* members(cursor, function* (key): Step<Json | undefined> {
     if (key !== "module") return KEPT.has(key) ? yield* keep(cursor) : yield* pass(cursor);
@@ -77,7 +83,10 @@ function* readCall(
     if (calls.size > 0) inside = calls;
     return own;
   });
-  return { text: JSON.stringify(call), calls: inside };
+  const to = cursor.offset;
+  return reader.rereads && to - from < SMALL_CALL
+    ? { from, to }
+    : { text: JSON.stringify(call), calls: inside };
 }
 
 const NO_CALLS: ReadonlyMap<string, PackedCall> = new Map();

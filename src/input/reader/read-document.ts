@@ -89,7 +89,11 @@ export function* readDocument(cursor: JsonCursor, reading: Reading): Step<RawDoc
     return yield* members(from, function* (key): Step<Json> {
       if (key === "provider_config") return yield* keep(from);
       if (key !== "root_module" || (yield* peek(from)) !== OPEN_BRACE) return yield* glance(from);
-      configuration = yield* readModule(from, [], { label: reading.label, entries });
+      configuration = yield* readModule(from, [], {
+        label: reading.label,
+        rereads: reading.rereads,
+        entries,
+      });
       return {};
     });
   }

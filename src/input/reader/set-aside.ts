@@ -4,6 +4,7 @@
 import { fateOf } from "../../model/fate.ts";
 import type { SetAside } from "../../model/plan.ts";
 import type { JsonCursor } from "./json-cursor.ts";
+import { NumberList } from "./number-list.ts";
 import type { Reading } from "./read-document.ts";
 import type { EntryKind, Glimpse } from "./read-entries.ts";
 
@@ -14,12 +15,7 @@ export type Interest = "at-once" | "on-demand" | "spare";
 export type Interests = (type: string) => Interest;
 
 /** An entry of a list is found again at its place in the source, or was kept as it stood. */
-type Stored = { readonly from: number; readonly to: number } | Buffer;
-
-export interface StoredEntry {
-  readonly kind: EntryKind;
-  readonly stored: Stored;
-}
+export type Stored = { readonly from: number; readonly to: number } | Buffer;
 
 /**
  * A number for a text, to tell many apart in little memory. Among a million texts two share one by chance in one plan
@@ -37,22 +33,20 @@ function fingerprint(text: string): number {
   return (high >>> 0) * 2 ** 21 + (low >>> 11);
 }
 
-/** Entries of one type. */
+/** Entries of one type in one kind of list. */
 interface Rows {
-  readonly kinds: EntryKind[];
-  readonly blocks: number[];
-  readonly from: number[];
-  readonly to: number[];
+  readonly blocks: NumberList;
+  readonly from: NumberList;
+  readonly to: NumberList;
   readonly kept: Buffer[];
 }
 
 /** Objects that are there, one row each: its address, its block, and its ARN's and module's numbers. */
 interface ObjectRows {
-  readonly addresses: number[];
-  readonly blocks: number[];
-  readonly arns: number[];
-  readonly modules: number[];
-  managed: number;
+  readonly addresses: NumberList;
+  readonly blocks: NumberList;
+  readonly arns: NumberList;
+  readonly modules: NumberList;
 }
 
 /** Each text once, with a number. */
@@ -64,15 +58,17 @@ interface Numbered {
 export interface Notes {
   /** `undefined`: everything is read at once. */
   readonly interestIn: Interests | undefined;
-  readonly rows: Map<string, Rows>;
+  /** By type, then by kind. */
+  readonly rows: Map<string, Map<EntryKind, Rows>>;
   readonly changed: ObjectRows;
   /** Of `prior_state`, or of a state. */
   readonly prior: ObjectRows;
-  readonly changedManaged: number[];
-  readonly priorManaged: number[];
+  /** How many of the changed ones are managed. */
+  changedManaged: number;
+  readonly priorManaged: NumberList;
   readonly movedFrom: string[];
   destroyed: number;
-  readonly configured: { readonly blocks: number[]; readonly providers: number[] };
+  readonly configured: { readonly blocks: NumberList; readonly providers: NumberList };
   readonly arns: Numbered;
   readonly modules: Numbered;
   /** Keys as they are written, behind the module path they are written in. */
@@ -89,18 +85,23 @@ export interface Notes {
 const ROOM = 32 * 2 ** 20;
 
 export function createNotes({ interestIn, rereads, room = ROOM }: Reading): Notes {
-  const objects = (): ObjectRows => ({ addresses: [], blocks: [], arns: [], modules: [], managed: 0 });
+  const objects = (): ObjectRows => ({
+    addresses: new NumberList(),
+    blocks: new NumberList(),
+    arns: new NumberList(),
+    modules: new NumberList(),
+  });
   const numbered = (): Numbered => ({ texts: [], numbers: new Map() });
   return {
     interestIn,
     rows: new Map(),
     changed: objects(),
     prior: objects(),
-    changedManaged: [],
-    priorManaged: [],
+    changedManaged: 0,
+    priorManaged: new NumberList(),
     movedFrom: [],
     destroyed: 0,
-    configured: { blocks: [], providers: [] },
+    configured: { blocks: new NumberList(), providers: new NumberList() },
     arns: numbered(),
     modules: numbered(),
     providers: numbered(),
@@ -133,7 +134,7 @@ export function noteChange(notes: Notes, glimpse: Glimpse, cursor: JsonCursor): 
   const fate = fateOf(actions);
   const gone = fate === "destroyed" || (fate === "forgotten" && glimpse.wasNothing);
   if (mode === "managed") {
-    notes.changedManaged.push(place);
+    notes.changedManaged += 1;
     if (fate === "destroyed") notes.destroyed += 1;
   }
   const { changed } = notes;
@@ -255,27 +256,41 @@ function store(
       return;
     }
   }
-  const key = `${mode === "data" ? "data." : ""}${type}`;
-  const rows: Rows = notes.rows.get(key) ?? { kinds: [], blocks: [], from: [], to: [], kept: [] };
-  notes.rows.set(key, rows);
-  rows.kinds.push(kind);
+  const rows = rowsFor(notes, `${mode === "data" ? "data." : ""}${type}`, kind);
   rows.blocks.push(block);
   rows.from.push(from);
   rows.to.push(to);
   if (!notes.rereads) rows.kept.push(Buffer.from(cursor.slice(from, to)));
 }
 
+function rowsFor({ rows }: Notes, type: string, kind: EntryKind): Rows {
+  const kinds = rows.get(type) ?? new Map<EntryKind, Rows>();
+  rows.set(type, kinds);
+  const known = kinds.get(kind) ?? {
+    blocks: new NumberList(),
+    from: new NumberList(),
+    to: new NumberList(),
+    kept: [],
+  };
+  kinds.set(kind, known);
+  return known;
+}
+
 /** The entries of a type, such as `data.aws_region`, or those of one block of it, with module names alone. */
-export function storedEntries(notes: Notes, type: string, block?: string): readonly StoredEntry[] {
-  const rows = notes.rows.get(type);
+export function storedEntries(
+  notes: Notes,
+  kind: EntryKind,
+  type: string,
+  block?: string,
+): readonly Stored[] {
+  const rows = notes.rows.get(type)?.get(kind);
   if (rows === undefined) return [];
   const wanted = block === undefined ? undefined : fingerprint(block);
-  const found: StoredEntry[] = [];
-  rows.kinds.forEach((kind, index) => {
-    if (wanted !== undefined && rows.blocks[index] !== wanted) return;
-    const stored = rows.kept[index] ?? { from: rows.from[index] ?? 0, to: rows.to[index] ?? 0 };
-    found.push({ kind, stored });
-  });
+  const found: Stored[] = [];
+  for (let index = 0; index < rows.blocks.length; index += 1) {
+    if (wanted !== undefined && rows.blocks.at(index) !== wanted) continue;
+    found.push(rows.kept[index] ?? { from: rows.from.at(index) ?? 0, to: rows.to.at(index) ?? 0 });
+  }
   return found;
 }
 
@@ -285,31 +300,34 @@ export function summarize(
   moved: readonly string[],
   providerOf: (path: string, key: string) => string,
 ): Pick<SetAside, "modules" | "arns" | "managed"> {
-  const changed = Float64Array.from(notes.changed.addresses).sort();
+  const changed = notes.changed.addresses.sorted();
   const left = new Set([...notes.movedFrom, ...moved].map(addressNumber));
-  const modules = new Set<number>(notes.changed.modules);
+  const modules = new Set<number>();
   const byProvider = new Map<string, Set<number>>();
   const providerOfBlock = blockProviders(notes, providerOf);
-  const count = (block: number, arn: number): void => {
+  const count = (rows: ObjectRows, index: number): void => {
+    modules.add(rows.modules.at(index) ?? NONE);
+    const arn = rows.arns.at(index) ?? NONE;
     if (arn === NONE) return;
-    const provider = providerOfBlock(block);
+    const provider = providerOfBlock(rows.blocks.at(index) ?? 0);
     const seen = byProvider.get(provider) ?? new Set();
     byProvider.set(provider, seen.add(arn));
   };
-  notes.changed.arns.forEach((arn, index) => {
-    count(notes.changed.blocks[index] ?? 0, arn);
-  });
-  notes.prior.addresses.forEach((address, index) => {
-    if (holds(changed, address) || left.has(address)) return;
-    modules.add(notes.prior.modules[index] ?? NONE);
-    count(notes.prior.blocks[index] ?? 0, notes.prior.arns[index] ?? NONE);
-  });
+  for (let index = 0; index < notes.changed.addresses.length; index += 1) count(notes.changed, index);
+  for (let index = 0; index < notes.prior.addresses.length; index += 1) {
+    const address = notes.prior.addresses.at(index) ?? 0;
+    if (!holds(changed, address) && !left.has(address)) count(notes.prior, index);
+  }
+  let untouched = false;
+  for (let index = 0; index < notes.priorManaged.length && !untouched; index += 1) {
+    untouched = !holds(changed, notes.priorManaged.at(index) ?? 0);
+  }
   return {
     managed: {
-      changes: notes.changedManaged.length,
+      changes: notes.changedManaged,
       destroyed: notes.destroyed,
       before: notes.priorManaged.length,
-      untouched: notes.priorManaged.some((address) => !holds(changed, address)),
+      untouched,
     },
     modules: [...modules].flatMap((number) => notes.modules.texts[number] ?? []),
     arns: new Map(
@@ -331,13 +349,13 @@ function blockProviders(
     return providerOf(text.slice(0, space), text.slice(space + 1));
   });
   const { blocks, providers } = notes.configured;
-  const usual = keys[providers[0] ?? NONE] ?? "";
+  const usual = keys[providers.at(0) ?? NONE] ?? "";
   const others = new Map<number, string>();
-  providers.forEach((provider, index) => {
-    const key = keys[provider] ?? "";
-    if (key !== usual) others.set(blocks[index] ?? 0, key);
-  });
-  const known = Float64Array.from(blocks).sort();
+  for (let index = 0; index < providers.length; index += 1) {
+    const key = keys[providers.at(index) ?? NONE] ?? "";
+    if (key !== usual) others.set(blocks.at(index) ?? 0, key);
+  }
+  const known = blocks.sorted();
   return (block) => (holds(known, block) ? (others.get(block) ?? usual) : "");
 }
 

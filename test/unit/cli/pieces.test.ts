@@ -62,7 +62,7 @@ describe("a file in pieces", () => {
 describe.skipIf(process.platform === "win32")("a pipe with a name", () => {
   it("is read once, from its first byte", async () => {
     const path = join(folder, "pipe");
-    execFileSync("mkfifo", [path]);
+    execFileSync("sh", ["-c", `mkfifo '${path}'`]);
     const source = fileOf("source", LONG);
     const { spawn } = await import("node:child_process");
     spawn("sh", ["-c", `cat '${source}' > '${path}'`]);
