@@ -54,18 +54,25 @@ resource "aws_sqs_queue" "alarms" {
   name = "alarms-inbox"
 }
 
+data "aws_iam_policy_document" "inbox" {
+  statement {
+    actions   = ["sqs:SendMessage"]
+    resources = [aws_sqs_queue.alarms.arn]
+    principals {
+      type        = "Service"
+      identifiers = ["sns.amazonaws.com"]
+    }
+    condition {
+      test     = "ArnEquals"
+      variable = "aws:SourceArn"
+      values   = [aws_sns_topic.alarms.arn]
+    }
+  }
+}
+
 resource "aws_sqs_queue_policy" "alarms" {
   queue_url = aws_sqs_queue.alarms.id
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "sns.amazonaws.com" }
-      Action    = "sqs:SendMessage"
-      Resource  = aws_sqs_queue.alarms.arn
-      Condition = { ArnEquals = { "aws:SourceArn" = aws_sns_topic.alarms.arn } }
-    }]
-  })
+  policy    = data.aws_iam_policy_document.inbox.json
 }
 
 resource "aws_sns_topic_subscription" "alarms" {

@@ -68,9 +68,28 @@ export function isSnsTopicArn(text: string): boolean {
 }
 
 /**
+ * The name in the ARN of a queue, role, function or delivery stream. `undefined` for anything else, and for the ARN of a
+ * function's version or alias.
+ * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/ (resource types of Amazon SQS, IAM, AWS
+ * Lambda and Amazon Data Firehose)
+ */
+export function nameOfArn(service: "sqs" | "iam" | "lambda" | "firehose", text: string): string | undefined {
+  const arn = parseArn(text);
+  return arn?.service === service ? NAMES[service].exec(arn.resource)?.[1] : undefined;
+}
+
+const NAMES = {
+  sqs: /^([^:/]+)$/,
+  // A role's path is no part of its name.
+  iam: /^role\/(?:.*\/)?([^/]+)$/,
+  lambda: /^function:([^:]+)$/,
+  firehose: /^deliverystream\/([^/]+)$/,
+} as const;
+
+/**
  * What stands before the name in the resource part of each type's ARN.
  * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/ (resource types of Amazon SNS,
- * CloudWatch Logs, CloudWatch and CloudTrail); the provider trims the `:*` of a log group's ARN since version 3.0.
+ * Amazon SQS, CloudWatch Logs, CloudWatch, CloudTrail and Amazon Data Firehose); the provider trims the `:*` of a log group's ARN since version 3.0.
  */
 const ARN_FORMS: ReadonlyMap<string, { readonly service: string; readonly prefix: string }> = new Map([
   ["aws_sns_topic", { service: "sns", prefix: "" }],
@@ -79,6 +98,7 @@ const ARN_FORMS: ReadonlyMap<string, { readonly service: string; readonly prefix
   ["aws_cloudwatch_metric_alarm", { service: "cloudwatch", prefix: "alarm:" }],
   ["aws_cloudwatch_composite_alarm", { service: "cloudwatch", prefix: "alarm:" }],
   ["aws_cloudtrail", { service: "cloudtrail", prefix: "trail/" }],
+  ["aws_kinesis_firehose_delivery_stream", { service: "firehose", prefix: "deliverystream/" }],
 ]);
 
 /** The ARN that an object of a type will get; `undefined` for types whose ARN does not follow from their name. */

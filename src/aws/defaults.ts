@@ -20,10 +20,12 @@ export interface BlockDefaults {
  * By resource type. Observed with AWS provider 5.32 and OpenTofu 1.12 (read 2026-11-24) by taking from planned values
  * whatever the configuration does not write; `test/unit/aws/defaults.test.ts` repeats that over recorded plans. Not
  * observed there and taken from the provider's schemas: aws_cloudwatch_composite_alarm, aws_cloudwatch_alarm_mute_rule
- * (provider 6), the blocks `metric_query` and `insight_selector`, `description`, `enable_key_rotation` and `policy` of aws_kms_key. Provider 6 adds `region`
+ * (provider 6), the blocks `metric_query` and `insight_selector`, `description`, `enable_key_rotation` and `policy` of
+ * aws_kms_key, aws_kms_alias, aws_kms_key_policy, aws_iam_policy, the attachments of policies and
+ * aws_lambda_permission. Provider 6 adds `region`
  * to every type here, which planned values fill with the provider's.
  * Source: https://github.com/hashicorp/terraform-provider-aws/tree/v5.32.0/internal/service (cloudtrail, cloudwatch,
- * kms, logs, sns, sqs)
+ * iam, kms, lambda, logs, sns, sqs)
  */
 export const PROVIDER_DEFAULTS: ReadonlyMap<string, BlockDefaults> = new Map([
   [
@@ -252,6 +254,60 @@ export const PROVIDER_DEFAULTS: ReadonlyMap<string, BlockDefaults> = new Map([
         xks_key_id: null,
       },
       ["arn", "description", "id", "key_id", "multi_region", "policy", "tags_all"],
+    ),
+  ],
+  ["aws_kms_alias", block({}, ["arn", "id", "name", "name_prefix", "target_key_arn"])],
+  ["aws_kms_key_policy", block({ bypass_policy_lockout_safety_check: false }, ["id"])],
+  [
+    "aws_iam_role",
+    block(
+      {
+        description: null,
+        force_detach_policies: false,
+        max_session_duration: 3600,
+        path: "/",
+        permissions_boundary: null,
+        tags: null,
+      },
+      [
+        "arn",
+        "create_date",
+        "id",
+        "inline_policy",
+        "managed_policy_arns",
+        "name",
+        "name_prefix",
+        "tags_all",
+        "unique_id",
+      ],
+    ),
+  ],
+  ["aws_iam_role_policy", block({}, ["id", "name", "name_prefix"])],
+  ["aws_iam_role_policy_attachment", block({}, ["id"])],
+  ["aws_iam_policy_attachment", block({ groups: null, roles: null, users: null }, ["id"])],
+  [
+    "aws_iam_policy",
+    block({ description: null, path: "/", tags: null }, [
+      "arn",
+      "id",
+      "name",
+      "name_prefix",
+      "policy_id",
+      "tags_all",
+    ]),
+  ],
+  [
+    "aws_lambda_permission",
+    block(
+      {
+        event_source_token: null,
+        function_url_auth_type: null,
+        principal_org_id: null,
+        qualifier: null,
+        source_account: null,
+        source_arn: null,
+      },
+      ["id", "statement_id", "statement_id_prefix"],
     ),
   ],
 ]);

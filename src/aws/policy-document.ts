@@ -1,17 +1,21 @@
 // Resource policies in one shape, from their JSON or from the statement blocks of aws_iam_policy_document. Nothing is
 // judged here.
 
-import { child, elementsOf, isUnset, known, type Tri, UNSET, type Value } from "../model/value.ts";
+import { child, elementsOf, isUnset, known, stringOf, type Tri, UNSET, type Value } from "../model/value.ts";
 import type { Attributes } from "./attributes.ts";
 import { jsonOf } from "./json-text.ts";
 
 export interface PolicyDocument {
   readonly statements: readonly Statement[];
-  /** Whether there may be statements that are not listed. */
+  /** Whether there may be statements that are not listed, or some of the listed ones may be replaced. */
   readonly open: boolean;
+  /** Whether `${…}` stands for something else of the request, as it does since version 2012-10-17. */
+  readonly variables: Tri;
 }
 
 export interface Statement {
+  /** Two statements of one id are one statement, where documents are merged. */
+  readonly sid: Value;
   readonly effect: Value;
   readonly principals: Clause<Principal>;
   readonly actions: Clause<Value>;
@@ -50,25 +54,74 @@ export function policyDocumentOf(policy: Value): PolicyDocument | undefined {
   if (document?.kind !== "map") return undefined;
   const statements = elementsOf(child(document, "Statement"));
   if (statements === undefined) return undefined;
-  return { statements: statements.map(statementOfJson), open: false };
+  const version = child(document, "Version");
+  return { statements: statements.map(statementOfJson), open: false, variables: hasVariables(version) };
+}
+
+/**
+ * A document without a version has the older one.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+ */
+function hasVariables(version: Value): Tri {
+  if (isUnset(version) === "yes") return "no";
+  const text = stringOf(version);
+  return text === undefined ? "maybe" : text === "2012-10-17" ? "yes" : "no";
 }
 
 /**
  * A policy written as the blocks of the data source aws_iam_policy_document, whose `json` is often not known before
- * apply although every block is. Documents it is merged with are not looked into.
+ * apply although every block is. `read` gives the documents it is merged with; `undefined`: one that is not known.
+ * Its own statements replace those of the sources that have the same id, and the overrides replace its own.
  * Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  */
-export function policyDocumentOfBlocks(document: Attributes): PolicyDocument | undefined {
+export function policyDocumentOfBlocks(
+  document: Attributes,
+  read: (value: Value) => PolicyDocument | undefined,
+): PolicyDocument | undefined {
   const statements = elementsOf(document.read("statement"));
   if (statements === undefined) return undefined;
-  const merged = ["source_policy_documents", "override_policy_documents", "source_json", "override_json"];
-  const open = merged.some((attribute) => isUnset(document.read(attribute)) !== "yes");
-  return { statements: statements.map(statementOfBlock), open };
+  const version = document.read("version");
+  const own: PolicyDocument = {
+    statements: statements.map(statementOfBlock),
+    open: false,
+    variables: isUnset(version) === "yes" ? "yes" : hasVariables(version),
+  };
+  const listed = (attributes: readonly string[]) =>
+    attributes.flatMap((attribute): readonly (PolicyDocument | undefined)[] => {
+      const elements = elementsOf(document.read(attribute));
+      if (elements === undefined) return [undefined];
+      return elements.filter((element) => isUnset(element) !== "yes").map(read);
+    });
+  const before = listed(["source_json", "source_policy_documents"]);
+  const after = listed(["override_json", "override_policy_documents"]);
+  return [...before, own, ...after].reduce<PolicyDocument>(merge, { ...own, statements: [] });
+}
+
+/** The version is the merged document's own. */
+function merge(first: PolicyDocument, second: PolicyDocument | undefined): PolicyDocument {
+  if (second === undefined) return { ...first, open: true };
+  const ids = second.statements.map(({ sid }) => (isUnset(sid) === "yes" ? "" : stringOf(sid)));
+  const kept = first.statements.filter(({ sid }) => {
+    const own = stringOf(sid);
+    return own === undefined || own === "" || !ids.includes(own);
+  });
+  const named = (statements: readonly Statement[]) => statements.some(({ sid }) => isUnset(sid) !== "yes");
+  const unclear = (statements: readonly Statement[]) =>
+    statements.some(({ sid }) => isUnset(sid) !== "yes" && stringOf(sid) === undefined);
+  const open =
+    (unclear(first.statements) && named(second.statements)) ||
+    (unclear(second.statements) && named(first.statements));
+  return {
+    statements: [...kept, ...second.statements],
+    open: first.open || second.open || open,
+    variables: first.variables,
+  };
 }
 
 function statementOfJson(statement: Value): Statement {
   const part = (name: string) => child(statement, name);
   return {
+    sid: part("Sid"),
     effect: part("Effect"),
     principals: clause(part("Principal"), part("NotPrincipal"), principalsOfJson),
     actions: clause(part("Action"), part("NotAction"), stringsOf),
@@ -81,14 +134,15 @@ function statementOfBlock(statement: Value): Statement {
   const part = (name: string) => child(statement, name);
   const effect = part("effect");
   return {
+    sid: part("sid"),
     effect: isUnset(effect) === "yes" ? known("Allow") : effect,
     principals: clause(part("principals"), part("not_principals"), principalsOfBlocks),
     actions: clause(part("actions"), part("not_actions"), stringsOf),
-    resources: clause(part("resources"), part("not_resources"), stringsOf),
+    resources: clause(part("resources"), part("not_resources"), stringsOfBlock),
     conditions: elementsOf(part("condition"))?.map((block) => ({
       operator: child(block, "test"),
       key: child(block, "variable"),
-      values: stringsOf(child(block, "values")),
+      values: stringsOfBlock(child(block, "values")),
     })),
   };
 }
@@ -107,6 +161,21 @@ function clause<Item>(
 function stringsOf(value: Value): readonly Value[] | undefined {
   if (value.kind === "text" || value.kind === "reference") return [value];
   return value.kind === "map" ? undefined : elementsOf(value);
+}
+
+/**
+ * The strings of a block. The data source writes `&{…}` for what a policy has as `${…}`.
+ * Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document (context
+ * variable interpolation)
+ */
+function stringsOfBlock(value: Value): readonly Value[] | undefined {
+  return stringsOf(value)?.map(withVariables);
+}
+
+function withVariables(value: Value): Value {
+  if (value.kind === "text") return { ...value, parts: value.parts.map(withVariables) };
+  const text = stringOf(value);
+  return text?.includes("&{") === true ? known(text.replaceAll("&{", "${")) : value;
 }
 
 function principalsOfJson(value: Value): readonly Principal[] | undefined {

@@ -1,42 +1,66 @@
-// Whether a resource policy grants one request. The requests of CloudWatch are in publish-policy.ts.
+// Whether a policy grants one request. Which requests there are is in publish-policy.ts, key-policy.ts and the like.
 
-import { all, any, not, stringOf, type Tri, type Value } from "../model/value.ts";
+import { all, any, known, not, stringOf, type Tri, type Value } from "../model/value.ts";
 import { judgeEach } from "./attributes.ts";
-import { globMatches } from "./glob.ts";
-import type { Clause, Condition, PolicyDocument, Principal, Statement } from "./policy-document.ts";
+import {
+  allConditionsHold,
+  partsMatch,
+  patternMatches,
+  type RequestContext,
+  resolved,
+} from "./policy-conditions.ts";
+import type { Clause, PolicyDocument, Principal, Statement } from "./policy-document.ts";
 import { sameText } from "./same-text.ts";
 
-/** A request by an AWS service on its own behalf. */
-export interface ServiceRequest {
+/** A request by an AWS service on its own behalf, or by the role that a policy belongs to. */
+export interface PolicyRequest {
+  /** `undefined`: by whom the policy belongs to, so it names no principal. */
+  readonly by: ServicePrincipal | undefined;
+  readonly action: string;
+  /** The resource, in every way it is known; all of them mean the same. "none": the policy names no resource. */
+  readonly resource: readonly Value[] | "none";
+  readonly context: RequestContext;
+}
+
+export interface ServicePrincipal {
   /** Such as `cloudwatch.amazonaws.com`. */
   readonly service: string;
-  readonly action: string;
-  /** The resource, in every way it is known; all of them mean the same. */
-  readonly resource: readonly Value[];
-  /** Condition keys in lower case. A key that is not listed may hold anything or be absent. */
-  readonly context: ReadonlyMap<string, ContextValue>;
   /** Whether the service is let in where a statement names the given account as a whole (its root). */
   account(identifier: Value): Tri;
 }
 
-export type ContextValue = "absent" | readonly Value[];
+export interface Effects {
+  readonly allowed: Tri;
+  readonly denied: Tri;
+}
 
 /**
  * Whether the policy allows the request and no statement denies it.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html (explicit deny
- * wins, no allow is a deny); reference_policies_elements_principal.html, …_action.html (letter case does not count),
- * …_resource.html, …_condition_operators.html
+ * wins, no allow is a deny)
  */
-export function policyGrants(document: PolicyDocument, request: ServiceRequest): Tri {
+export function policyGrants(document: PolicyDocument, request: PolicyRequest): Tri {
+  return granted([effectsOf(document, request)]);
+}
+
+/** Several policies of one kind act as one. */
+export function granted(effects: readonly Effects[]): Tri {
+  return all([any(effects.map(({ allowed }) => allowed)), not(any(effects.map(({ denied }) => denied)))]);
+}
+
+export function effectsOf(document: PolicyDocument, request: PolicyRequest): Effects {
+  const others: Tri = document.open ? "maybe" : "no";
   const applying = document.statements.map((statement) => ({
     allows: judgeEach(statement.effect, (effect) => hasEffect(effect, "Allow")),
     denies: judgeEach(statement.effect, (effect) => hasEffect(effect, "Deny")),
-    applies: statementApplies(statement, request),
+    applies: statementApplies(statement, request, document.variables),
   }));
-  const others: Tri = document.open ? "maybe" : "no";
-  const allowed = any([others, ...applying.map(({ allows, applies }) => all([allows, applies]))]);
-  const denied = any([others, ...applying.map(({ denies, applies }) => all([denies, applies]))]);
-  return all([allowed, not(denied)]);
+  // What may be replaced by a statement that is not listed may be gone.
+  const sure = (answer: Tri): Tri => (document.open && answer === "yes" ? "maybe" : answer);
+  return {
+    allowed: sure(any([others, ...applying.map(({ allows, applies }) => all([allows, applies]))])),
+    denied: sure(any([others, ...applying.map(({ denies, applies }) => all([denies, applies]))])),
+  };
 }
 
 function hasEffect(value: Value, effect: string): Tri {
@@ -44,15 +68,22 @@ function hasEffect(value: Value, effect: string): Tri {
   return text === undefined ? "maybe" : text === effect ? "yes" : "no";
 }
 
-function statementApplies(statement: Statement, request: ServiceRequest): Tri {
-  const action: Value = { kind: "known", value: request.action, sensitive: false };
+/**
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html,
+ * …_notprincipal.html, …_action.html (letter case does not count), …_resource.html, …_condition.html
+ */
+function statementApplies(statement: Statement, request: PolicyRequest, variables: Tri): Tri {
+  const { by, resource, context } = request;
+  const action = [known(request.action)];
   return all([
-    clauseHolds(statement.principals, (principal) => principalMeans(principal, request)),
-    clauseHolds(statement.actions, (pattern) => patternMatches(pattern, [action], true)),
-    clauseHolds(statement.resources, (pattern) => patternMatches(pattern, request.resource, false)),
+    by === undefined
+      ? "yes"
+      : clauseHolds(statement.principals, (principal) => principalMeans(principal, by)),
+    clauseHolds(statement.actions, (pattern) => patternMatches(pattern, action, true)),
+    resource === "none" ? "yes" : onResource(statement.resources, resource, context, variables),
     statement.conditions === undefined
       ? "maybe"
-      : all(statement.conditions.map((condition) => conditionHolds(condition, request.context))),
+      : allConditionsHold(statement.conditions, context, variables),
   ]);
 }
 
@@ -62,107 +93,53 @@ function clauseHolds<Item>(clause: Clause<Item>, matches: (item: Item) => Tri): 
   return clause.negated ? not(matched) : matched;
 }
 
-function principalMeans({ type, identifiers }: Principal, request: ServiceRequest): Tri {
+function onResource(
+  clause: Clause<Value>,
+  resource: readonly Value[],
+  context: RequestContext,
+  variables: Tri,
+): Tri {
+  // Which services take a statement that names no resource is not written down.
+  if (clause.listed?.length === 0) return "maybe";
+  return clauseHolds(clause, (pattern) => {
+    const plain = resolved(pattern, context, variables);
+    return plain === undefined ? "maybe" : resourceMatches(plain, resource);
+  });
+}
+
+/**
+ * A wildcard that would have to reach beyond its colon is not decided: it stands for text within one segment of the ARN.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html (wildcards)
+ */
+function resourceMatches(pattern: Value, resource: readonly Value[]): Tri {
+  const answer = patternMatches(pattern, resource);
+  const text = stringOf(pattern);
+  if (answer !== "yes" || text === undefined || text === "*") return answer;
+  const [, , , , , ...name] = text.split(":");
+  const parts = [...text.split(":", 5), name.join(":")];
+  return name.length > 0 && resource.every((own) => partsMatch(parts, own) !== "no") ? "yes" : "maybe";
+}
+
+function principalMeans({ type, identifiers }: Principal, by: ServicePrincipal): Tri {
   const kind = stringOf(type);
   if (kind === "*") return "yes";
   if (kind === undefined || identifiers === undefined) return "maybe";
   switch (kind) {
     case "Service":
-      return any(identifiers.map((service) => equalsText(service, request.service)));
+      return any(identifiers.map((service) => judgeEach(service, (one) => isService(one, by.service))));
     case "AWS":
-      return any(identifiers.map((name) => any([equalsText(name, "*"), request.account(name)])));
+      return any(identifiers.map((name) => any([sameText(name, known("*")), by.account(name)])));
     default:
       return "no";
   }
 }
 
-function equalsText(value: Value, text: string): Tri {
-  return sameText(value, { kind: "known", value: text, sensitive: false });
-}
-
-/** Whether a pattern with wildcards matches a text that is known in several ways. */
-function patternMatches(pattern: Value, texts: readonly Value[], ignoreCase: boolean): Tri {
-  return judgeEach(pattern, (one) => {
-    const glob = stringOf(one);
-    return commonAnswer(
-      texts.map((text) => (glob === undefined ? sameOrOpen(one, text) : globMatches(glob, text, ignoreCase))),
-    );
-  });
-}
-
-/** A pattern that is not known may hold wildcards, so nothing is certainly different from it. */
-function sameOrOpen(pattern: Value, text: Value): Tri {
-  return sameText(pattern, text) === "yes" ? "yes" : "maybe";
-}
-
-/** The answer of whichever way of knowing a value decides. */
-function commonAnswer(answers: readonly Tri[]): Tri {
-  return answers.find((answer) => answer !== "maybe") ?? "maybe";
-}
-
-interface Operator {
-  readonly name: string;
-  readonly negated: boolean;
-  readonly ifExists: boolean;
-  readonly forAll: boolean;
-}
-
-function operatorOf(value: Value): Operator | undefined {
-  const match = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/i.exec(stringOf(value) ?? "");
-  const name = match?.[2]?.toLowerCase();
-  if (name === undefined || name === "") return undefined;
-  const positive = name.replace(/^(string|arn|numeric|date)not/, "$1").replace(/^notipaddress$/, "ipaddress");
-  return {
-    name: positive,
-    negated: positive !== name,
-    ifExists: match?.[3] !== undefined,
-    forAll: match?.[1]?.toLowerCase() === "forallvalues",
-  };
-}
-
-function conditionHolds(condition: Condition, context: ReadonlyMap<string, ContextValue>): Tri {
-  const operator = operatorOf(condition.operator);
-  const found = context.get(stringOf(condition.key)?.toLowerCase() ?? "");
-  if (operator === undefined || found === undefined || condition.values === undefined) return "maybe";
-  if (operator.name === "null") {
-    const absent = found === "absent";
-    return any(condition.values.map((value) => equalsText(value, String(absent))));
-  }
-  if (found === "absent") return operator.ifExists || operator.forAll || operator.negated ? "yes" : "no";
-  const matched = any(condition.values.map((value) => valueMatches(operator.name, value, found)));
-  return operator.negated ? not(matched) : matched;
-}
-
-function valueMatches(operator: string, value: Value, found: readonly Value[]): Tri {
+/** Some services have names by region and by partition too; whether this one goes by them is not decided. */
+function isService(value: Value, service: string): Tri {
   const text = stringOf(value);
-  // A policy variable stands for something else of the request.
-  if (text?.includes("${") === true) return "maybe";
-  switch (operator) {
-    case "stringequals":
-      return commonAnswer(found.map((own) => sameText(value, own)));
-    case "stringequalsignorecase":
-    case "bool":
-      return commonAnswer(found.map((own) => equalsIgnoringCase(value, own)));
-    case "stringlike":
-      return patternMatches(value, found, false);
-    case "arnequals":
-    case "arnlike":
-      return arnMatches(value, found);
-    default:
-      return "maybe";
-  }
-}
-
-function equalsIgnoringCase(left: Value, right: Value): Tri {
-  const [a, b] = [stringOf(left)?.toLowerCase(), stringOf(right)?.toLowerCase()];
-  if (a === undefined || b === undefined) return "maybe";
-  return a === b ? "yes" : "no";
-}
-
-/** ARNs are compared part by part, so a pattern with fewer parts matches less than its text says. */
-function arnMatches(value: Value, found: readonly Value[]): Tri {
-  const answer = patternMatches(value, found, false);
-  const text = stringOf(value);
-  const whole = text === undefined || text === "*" || text.split(":").length >= 6;
-  return answer === "yes" && !whole ? "maybe" : answer;
+  if (text === undefined) return "maybe";
+  if (text === service) return "yes";
+  const [name = ""] = service.split(".");
+  const regional = /^([a-z0-9-]+)\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?$/.exec(text)?.[1] === name;
+  return text === "*" || regional ? "maybe" : "no";
 }

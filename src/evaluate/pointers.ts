@@ -1,7 +1,7 @@
 // Which object a value points to: an instance of the inputs, an object outside them, or one of several.
 // Joins by value (ARN, name), by reference, and by what an unknown value can come from.
 
-import { logGroupOfArn, parseArn, topicNameOfArn } from "../aws/arn.ts";
+import { logGroupOfArn, nameOfArn, parseArn, topicNameOfArn } from "../aws/arn.ts";
 import type { AwsScope, Graph, ResourceInstance } from "../model/graph.ts";
 import {
   agree,
@@ -18,7 +18,7 @@ import {
 import { differ, sameScope } from "./same-scope.ts";
 
 /** Kinds of objects that the chain points to. */
-export type Family = "log-group" | "topic";
+export type Family = "log-group" | "topic" | "queue" | "role" | "function" | "stream";
 
 export type Target =
   | { readonly kind: "instance"; readonly instance: ResourceInstance }
@@ -53,6 +53,10 @@ interface FamilyFacts {
   readonly nameOfArn: (arn: string) => string | undefined;
   /** Whether a bare name points to the object, and not only its ARN. */
   readonly byName: boolean;
+  /** The attribute that holds the name, where it is not `name`. */
+  readonly nameAttribute?: string;
+  /** Objects of the account, of no region. */
+  readonly global?: true;
 }
 
 const FAMILIES: Readonly<Record<Family, FamilyFacts>> = {
@@ -66,6 +70,32 @@ const FAMILIES: Readonly<Record<Family, FamilyFacts>> = {
     type: "aws_sns_topic",
     identities: ["arn", "id", "name"],
     nameOfArn: topicNameOfArn,
+    byName: false,
+  },
+  queue: {
+    type: "aws_sqs_queue",
+    identities: ["arn", "id", "url", "name"],
+    nameOfArn: (arn) => nameOfArn("sqs", arn),
+    byName: false,
+  },
+  role: {
+    type: "aws_iam_role",
+    identities: ["arn", "id", "name"],
+    nameOfArn: (arn) => nameOfArn("iam", arn),
+    byName: true,
+    global: true,
+  },
+  function: {
+    type: "aws_lambda_function",
+    identities: ["arn", "id", "function_name"],
+    nameOfArn: (arn) => nameOfArn("lambda", arn),
+    byName: true,
+    nameAttribute: "function_name",
+  },
+  stream: {
+    type: "aws_kinesis_firehose_delivery_stream",
+    identities: ["arn", "id", "name"],
+    nameOfArn: (arn) => nameOfArn("firehose", arn),
     byName: false,
   },
 };
@@ -159,7 +189,7 @@ function pointerOfText(text: string, pointing: Pointing): Pointer {
   if (name === undefined) return exactly({ kind: "foreign", text });
   const scope = isArn ? scopeOfArn(text) : pointing.from;
   const outside: Target = { kind: "outside", name, scope, text };
-  const found = namesakes(pointing.graph, family.type, name)
+  const found = namesakes(pointing.graph, family, name)
     .map((instance) => ({ instance, answer: isNamed(instance, name, scope) }))
     .filter(({ answer }) => answer !== "no");
   // AWS has one object of a name in a region; so many are no description of one account.
@@ -182,7 +212,7 @@ interface Namesakes {
 const NAMESAKES = new WeakMap<Graph, Map<string, Namesakes>>();
 
 /** The objects of a type that are called so, or may be. */
-function namesakes(graph: Graph, type: string, name: string): readonly ResourceInstance[] {
+function namesakes(graph: Graph, { type }: FamilyFacts, name: string): readonly ResourceInstance[] {
   const types = NAMESAKES.get(graph) ?? new Map<string, Namesakes>();
   NAMESAKES.set(graph, types);
   const known = types.get(type) ?? groupByName(graph.resources(type));
@@ -194,7 +224,7 @@ function groupByName(instances: readonly ResourceInstance[]): Namesakes {
   const byName = new Map<string, ResourceInstance[]>();
   const nameless: ResourceInstance[] = [];
   for (const instance of instances) {
-    const name = stringOf(instance.read("name"));
+    const name = stringOf(nameOf(instance));
     const group = name === undefined ? nameless : (byName.get(name) ?? []);
     group.push(instance);
     if (name !== undefined) byName.set(name, group);
@@ -217,10 +247,24 @@ function scopeOfArn(text: string): AwsScope {
  * matched by its beginning: nobody can have written the rest of it down.
  */
 function isNamed(instance: ResourceInstance, name: string, scope: AwsScope): Tri {
-  const value = instance.read("name");
+  const value = nameOf(instance);
   const own = stringOf(value);
-  if (own !== undefined) return own === name ? sameScope(instance.scope, scope) : "no";
+  if (own !== undefined) return own === name ? sameHome(instance, scope) : "no";
   return value.kind === "reference" && value.to === instance.id ? "no" : "maybe";
+}
+
+const BY_TYPE: ReadonlyMap<string, FamilyFacts> = new Map(
+  Object.values(FAMILIES).map((family) => [family.type, family]),
+);
+
+function nameOf(instance: ResourceInstance): Value {
+  return instance.read(BY_TYPE.get(instance.address.type)?.nameAttribute ?? "name");
+}
+
+function sameHome(instance: ResourceInstance, scope: AwsScope): Tri {
+  if (BY_TYPE.get(instance.address.type)?.global !== true) return sameScope(instance.scope, scope);
+  const { account, partition } = instance.scope;
+  return differ(account, scope.account) || differ(partition, scope.partition) ? "no" : "yes";
 }
 
 // References and parts
@@ -247,7 +291,7 @@ function pointerOfData(instance: ResourceInstance, pointing: Pointing): Pointer 
   const name = instance.address.type === family.type ? stringOf(instance.read("name")) : undefined;
   if (name === undefined)
     return { targets: [], also: [], open: { why: "data-source", subject: instance.name } };
-  const found = namesakes(pointing.graph, family.type, name).filter(
+  const found = namesakes(pointing.graph, family, name).filter(
     (candidate) => isNamed(candidate, name, instance.scope) === "yes",
   );
   const [only] = found;

@@ -5,6 +5,8 @@ import type { CauseCode } from "./finding.ts";
 
 /** The causes that `delivery` in a configuration may name, in the order of the chain. */
 export const DELIVERY_CAUSES = [
+  "trail-role-cannot-write",
+  "trail-log-group-arn-incomplete",
   "log-group-class-without-metrics",
   "filter-on-transformed-logs",
   "filter-not-understood",
@@ -14,6 +16,10 @@ export const DELIVERY_CAUSES = [
   "topic-policy-shuts-cloudwatch-out",
   "filter-policy-refused",
   "subscription-filters-alarm-away",
+  "queue-shuts-topic-out",
+  "function-shuts-topic-out",
+  "stream-role-cannot-write",
+  "endpoint-not-for-topic",
 ] as const satisfies readonly CauseCode[];
 
 export type DeliveryCause = (typeof DELIVERY_CAUSES)[number];

@@ -75,6 +75,8 @@ export type Cause =
   | CauseOf<"trail-outside-inputs">
   /** `account` is the trail's, `asked` are those of the checked inputs. */
   | CauseOf<"trail-of-another-account", { readonly account: string; readonly asked: readonly string[] }>
+  | CauseOf<"trail-role-cannot-write", { readonly how: "trust" | "rights" }>
+  | CauseOf<"trail-log-group-arn-incomplete">
   // filter
   /** `required`: the pattern to write, where the check asks for one. */
   | CauseOf<"no-filter", { readonly required: string | undefined }>
@@ -106,7 +108,7 @@ export type Cause =
   | CauseOf<"alarm-without-actions">
   | CauseOf<"alarm-actions-without-topic">
   | CauseOf<"topic-in-other-region", { readonly alarmRegion: string; readonly topicRegion: string }>
-  | CauseOf<"topic-key-shuts-cloudwatch-out", { readonly how: "aws-managed-key" | "key-policy" }>
+  | CauseOf<"topic-key-shuts-cloudwatch-out", { readonly how: KeyBreak }>
   | CauseOf<"topic-policy-shuts-cloudwatch-out">
   // subscription
   | CauseOf<"no-subscription">
@@ -117,6 +119,10 @@ export type Cause =
   | CauseOf<"filter-policy-refused", { readonly problem: PolicyProblem }>
   /** The policy is known, and what it asks of the message is not. */
   | CauseOf<"filter-policy-not-decided">
+  | CauseOf<"queue-shuts-topic-out", { readonly how: "no-policy" | "queue-policy" | KeyBreak }>
+  | CauseOf<"function-shuts-topic-out", { readonly how: "no-permission" | "other-permission" }>
+  | CauseOf<"stream-role-cannot-write", { readonly how: "no-role" | "trust" | "rights" }>
+  | CauseOf<"endpoint-not-for-topic", { readonly how: "fifo-topic" | "fifo-queue" }>
   | CauseOf<"subscribers-outside-inputs">
   // any link
   | CauseOf<"not-known-before-apply", { readonly attribute: string; readonly origin: UnknownOrigin }>
@@ -127,6 +133,9 @@ export type Cause =
   | CauseOf<"no-such-resource", { readonly type: string }>;
 
 export type CauseCode = Cause["code"];
+
+/** Why a key keeps a service out. */
+export type KeyBreak = "aws-managed-key" | "key-policy" | "key-disabled";
 
 export type SelectorGap =
   | "no-management-events"
@@ -188,7 +197,8 @@ export type Remark =
   | CauseOf<"patterns-cover-together">
   | CauseOf<"pending-accepted">
   | CauseOf<"assumption-used", { readonly assumption: string; readonly reason: string }>
-  | CauseOf<"topic-policy-not-seen">
+  /** What the inputs only point to, and is taken to do its part. */
+  | CauseOf<"rights-not-seen", { readonly what: "role" | "queue" | "function" | "stream" }>
   /** `proven`: whether the delivery certainly breaks there, or may. */
   | CauseOf<"break-taken-as-remark", { readonly cause: DeliveryCause; readonly proven: boolean }>
   | CauseOf<"exclusion-drops-events", { readonly selectors: readonly string[] }>

@@ -61,8 +61,8 @@ export function tellRemark(remark: Remark): string {
       return "the subscription has yet to be confirmed; accepted by --accept-pending";
     case "assumption-used":
       return `taken as given: "${remark.assumption}", because ${remark.reason}`;
-    case "topic-policy-not-seen":
-      return "the topic's policy is not in the inputs and is taken to let CloudWatch publish";
+    case "rights-not-seen":
+      return `the ${SEEN_FROM_AFAR[remark.what]} in the inputs, and is taken to do its part`;
     case "break-taken-as-remark":
       return remark.proven
         ? `${remark.cause} would break the chain here; the configuration takes it as a remark`
@@ -85,6 +85,13 @@ export function tellRemark(remark: Remark): string {
       return remark satisfies never;
   }
 }
+
+const SEEN_FROM_AFAR = {
+  role: "role that CloudTrail writes with is not",
+  queue: "queue behind the subscription is not",
+  function: "function behind the subscription is not",
+  stream: "delivery stream or its role is not",
+} as const;
 
 const MODES = {
   "refresh-only": "a refresh-only plan: it tells how things are, not what the code would change",

@@ -74,7 +74,8 @@ function mend({ finding, view }: Judged, input: SuggestInput, draft: Draft, mend
   const workshop = { draft, view, naming, pattern: control.patterns[0], protocol, title };
   for (const cause of finding.causes) {
     const attribute = "attribute" in cause ? cause.attribute : "";
-    const key = JSON.stringify([cause.code, cause.subject?.address, attribute]);
+    const how = "how" in cause ? cause.how : "";
+    const key = JSON.stringify([cause.code, cause.subject?.address, attribute, how]);
     if (mended.has(key)) continue;
     mended.add(key);
     repair(cause, control.policy.check, workshop);

@@ -18,14 +18,14 @@ function objects(json: Json | undefined): readonly JsonObject[] {
   return isArray(json) ? json.filter(isObject) : [];
 }
 
-/** `type.name` of each resource block of a folder, with the modules below it as `module.name.type.name`. */
+/** `type.name` of each resource and data block of a folder, with the modules below it as `module.name.type.name`. */
 function inCode(folder: string, prefix = ""): readonly string[] {
   const code = readdirSync(folder)
     .filter((name) => name.endsWith(".tf"))
     .map((name) => readFileSync(join(folder, name), "utf8"))
     .join("\n");
-  const own = [...code.matchAll(/^resource "(\w+)" "(\w+)"/gm)].map(
-    ([, type, name]) => `${prefix}${type}.${name}`,
+  const own = [...code.matchAll(/^(resource|data) "(\w+)" "(\w+)"/gm)].map(
+    ([, kind, type, name]) => `${prefix}${kind === "data" ? "data." : ""}${type}.${name}`,
   );
   const called = [...code.matchAll(/^module "(\w+)" \{\n\s+source\s*= "(.*)"/gm)];
   return [

@@ -11,20 +11,24 @@ import {
   ruleFiresWith,
   suppressorLeavesAlone,
 } from "../../src/aws/composite-alarm.ts";
+import { letsTopicSend, permissionLetsTopicCall } from "../../src/aws/endpoint-policy.ts";
+import { isAwsManagedKey, letsServiceUseKey } from "../../src/aws/key-policy.ts";
 import { emittedMetric, sameMetric, watchedMetrics } from "../../src/aws/metric.ts";
 import { mutesAlarm, mutesForEver } from "../../src/aws/mute-rule.ts";
+import { granted } from "../../src/aws/policy-evaluation.ts";
+import { type ArnOwner, letsCloudWatchPublish } from "../../src/aws/publish-policy.ts";
 import {
-  isAwsManagedSnsKey,
-  keyPolicyBlocksLetCloudWatchUse,
-  keyPolicyLetsCloudWatchUse,
-  policyBlocksLetCloudWatchPublish,
-  policyLetsCloudWatchPublish,
-} from "../../src/aws/publish-policy.ts";
+  effectsOnAction,
+  letsServiceAssume,
+  TRAIL_ACTIONS,
+  trailStreams,
+} from "../../src/aws/role-policy.ts";
 import { sameText } from "../../src/aws/same-text.ts";
 import { confirmation, letsAlarmThrough } from "../../src/aws/subscription.ts";
 import { isLogging, isMultiRegion, recordsManagementEvents } from "../../src/aws/trail.ts";
 import { all, any, isUnset, type Tri, type Value } from "../../src/model/value.ts";
 import { LATER, type Plain, reader, reference, text, value } from "../unit/aws/build.ts";
+import { blocks, documentOf } from "../unit/aws/policies.ts";
 
 type Attributes = Readonly<Record<string, Plain>>;
 
@@ -380,23 +384,85 @@ const statement = fc.record({
 const policies = fc.array(statement, { minLength: 1, maxLength: 3 }).map(
   (statements): Attributes => ({
     policy: JSON.stringify({ Statement: statements }),
-    topic: TOPIC,
     account: "111122223333",
   }),
 );
 
-function publication({ topic, account }: Attributes) {
-  const owner = value(account);
-  return {
-    topicArn: value(topic),
-    account: owner.kind === "known" ? String(owner.value) : undefined,
-    alarm: { id: "a", name: "a", scope: SCOPE },
-  };
-}
+const owner = (type: string, name: string, account: Plain = "111122223333"): ArnOwner => {
+  const known = value(account);
+  const scope = { ...SCOPE, account: known.kind === "known" ? String(known.value) : undefined };
+  return { id: `${type}.t`, type, name, scope };
+};
+const ALARM = owner("aws_cloudwatch_metric_alarm", "a");
+const QUEUE = owner("aws_sqs_queue", "q");
+
+const publication = ({ account }: Attributes) => ({
+  topic: owner("aws_sns_topic", "alarms", account),
+  alarm: owner("aws_cloudwatch_metric_alarm", "a", account),
+});
+const keyUse = ({ account }: Attributes) => {
+  const { topic: encrypted, alarm: source } = publication({ account });
+  return { service: "cloudwatch.amazonaws.com", source, encrypted, via: "sns" } as const;
+};
 
 test("topic and key policies as text", () => {
-  neverTurns(policies, (all) => policyLetsCloudWatchPublish(value(all.policy), publication(all)));
-  neverTurns(policies, (all) => keyPolicyLetsCloudWatchUse(value(all.policy), publication(all)));
+  neverTurns(policies, (all) => letsCloudWatchPublish(documentOf(all.policy), publication(all)));
+  neverTurns(policies, (all) => letsServiceUseKey(documentOf(all.policy), keyUse(all)));
+});
+
+const toService = (service: string, actions: readonly string[], resources: readonly string[]) =>
+  fc
+    .array(
+      fc.record({
+        Effect: fc.constantFrom("Allow", "Allow", "Allow", "Deny"),
+        Principal: fc.constantFrom<unknown>("*", { Service: service }, { Service: "s3.amazonaws.com" }),
+        Action: fc.constantFrom(...actions),
+        Resource: fc.constantFrom("*", ...resources),
+        Condition: fc.constantFrom<unknown>(
+          undefined,
+          undefined,
+          { StringEquals: { "aws:SourceAccount": "111122223333" } },
+          { ArnLikeIfExists: { "aws:SourceArn": "arn:aws:sns:*:*:alarms" } },
+          { ArnEquals: { "aws:SourceArn": TOPIC } },
+        ),
+      }),
+      { minLength: 1, maxLength: 3 },
+    )
+    .map((statements): Attributes => ({ policy: JSON.stringify({ Statement: statements }) }));
+
+test("queue, trust and role policies", () => {
+  const queue = "arn:aws:sqs:eu-west-1:111122223333:q";
+  const sending = toService("sns.amazonaws.com", ["sqs:SendMessage", "SQS:*", "sqs:ReceiveMessage"], [queue]);
+  const topic = owner("aws_sns_topic", "alarms");
+  neverTurns(sending, ({ policy }) => letsTopicSend(documentOf(policy), QUEUE, topic));
+  const trust = toService("cloudtrail.amazonaws.com", ["sts:AssumeRole", "sts:*", "sts:TagSession"], []);
+  const assuming = {
+    service: "cloudtrail.amazonaws.com",
+    source: [value("arn:aws:cloudtrail:eu-west-1:111122223333:trail/t")],
+    account: "111122223333",
+  } as const;
+  neverTurns(trust, ({ policy }) => letsServiceAssume(documentOf(policy), assuming));
+  const group = "arn:aws:logs:eu-west-1:111122223333:log-group:g";
+  const streams = trailStreams([value(group)], "111122223333", "eu-west-1");
+  const writing = toService("x", ["logs:*", "logs:PutLogEvents", ...TRAIL_ACTIONS], [`${group}:*`, group]);
+  neverTurns(writing, ({ policy }) =>
+    granted([effectsOnAction(documentOf(policy), "logs:PutLogEvents", streams)]),
+  );
+});
+
+test("permissions of functions", () => {
+  const permissions = fc.record({
+    principal: fc.constantFrom<Plain>("sns.amazonaws.com", "*", "s3.amazonaws.com"),
+    action: fc.constantFrom<Plain>("lambda:InvokeFunction", "lambda:*", "lambda:GetFunction"),
+    source_arn: maybeUnset(TOPIC, reference("aws_sns_topic.t", "arn"), `${TOPIC}2`),
+    source_account: maybeUnset("111122223333", "444455556666"),
+    qualifier: maybeUnset("live"),
+  });
+  for (const called of [undefined, value("live")]) {
+    neverTurns(permissions, (permission) =>
+      permissionLetsTopicCall(reader(permission), owner("aws_sns_topic", "alarms"), called),
+    );
+  }
 });
 
 test("topic and key policies as blocks", () => {
@@ -417,16 +483,17 @@ test("topic and key policies as blocks", () => {
     ),
   });
   const documents = some(block).map((statements): Attributes => ({ statement: statements }));
-  const request = { topicArn: TOPIC, topicId: "t", account: "111122223333" };
-  neverTurns(documents, (document) => policyBlocksLetCloudWatchPublish(reader(document), request));
-  neverTurns(documents, (document) => keyPolicyBlocksLetCloudWatchUse(reader(document), request));
+  const topic = { ...owner("aws_sns_topic", "alarms"), id: "t" };
+  const use = { service: "cloudwatch.amazonaws.com", source: ALARM, encrypted: topic, via: "sns" } as const;
+  neverTurns(documents, (document) => letsCloudWatchPublish(blocks(document), { topic, alarm: ALARM }));
+  neverTurns(documents, (document) => letsServiceUseKey(blocks(document), use));
 });
 
 test("keys", () => {
   const keys = fc.record({
     key: maybeUnset("alias/aws/sns", "alias/x", "arn:aws:kms:r:a:alias/aws/sns", "1234"),
   });
-  neverTurns(keys, ({ key }) => isAwsManagedSnsKey(value(key)));
+  neverTurns(keys, ({ key }) => isAwsManagedKey(value(key), "sns"));
 });
 
 test("subscriptions: confirmation", () => {

@@ -7,7 +7,7 @@ import { findingOf } from "../tools/check-plan.ts";
 import { type Path, pathsOf, withUnknownAt } from "../tools/plan-changes.ts";
 import { SCENARIOS } from "../tools/scenarios.ts";
 
-const CHAIN = /^aws_(cloudtrail|cloudwatch_|sns_)/;
+const CHAIN = /^aws_(cloudtrail|cloudwatch_|sns_|sqs_|iam_role)/;
 
 /** Each place in the planned values of the chain's resources, as [index of the change, path]. */
 function* places(plan: JsonObject): Generator<readonly [number, Path]> {

@@ -33,7 +33,7 @@ const REMARKS: readonly Remark[] = [
       errorCode: "Client.InstanceLimitExceeded",
     },
   },
-  { code: "topic-policy-not-seen", subject: TOPIC, evidence: [] },
+  { code: "rights-not-seen", subject: TOPIC, evidence: [], what: "queue" },
   {
     code: "assumption-used",
     subject: outside("sec-team@example.com"),

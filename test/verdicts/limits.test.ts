@@ -11,6 +11,8 @@ const LIMITS = readFileSync("docs/limits.md", "utf8");
 const ALARM = "aws_cloudwatch_metric_alarm.unauthorized";
 const FILTER = "aws_cloudwatch_log_metric_filter.unauthorized";
 const TOPIC = "aws_sns_topic.alarms";
+const QUEUE = "aws_sqs_queue.alarms";
+const ROLE = "aws_iam_role.cloudtrail";
 const SUBSCRIPTION = "aws_sns_topic_subscription.alarms";
 
 function planOf(scenario: string): JsonObject {
@@ -63,6 +65,21 @@ function edited(
     },
   };
 }
+
+/** The plan without the resources of a type. */
+const without = (plan: JsonObject, type: string): JsonObject => {
+  const configuration = object(plan.configuration);
+  const root = object(configuration.root_module);
+  const keep = (entry: Json) => get(entry, "type") !== type;
+  return {
+    ...plan,
+    resource_changes: list(plan.resource_changes).filter(keep),
+    configuration: {
+      ...configuration,
+      root_module: { ...root, resources: list(root.resources).filter(keep) },
+    },
+  };
+};
 
 /** The plan with one resource more, written with literals and references. */
 function adding(
@@ -169,6 +186,13 @@ const composite = (rule: string, suppressor: Json = []) =>
     { alarm_actions: [`${TOPIC}.arn`, TOPIC] },
   );
 
+const policyWhen = (condition: JsonObject) =>
+  JSON.stringify({
+    Statement: [
+      { Effect: "Allow", Principal: "*", Action: "sns:Publish", Resource: "*", Condition: condition },
+    ],
+  });
+
 /** What leaves the answer open, the plan, and the link where it is left open. */
 const CASES: readonly (readonly [name: string, plan: JsonObject, link: string])[] = [
   [
@@ -194,6 +218,47 @@ const CASES: readonly (readonly [name: string, plan: JsonObject, link: string])[
   ["trail-forgotten", forgetting("aws_cloudtrail.main"), "trail"],
   ["alarm-forgotten", forgetting(ALARM), "alarm"],
   ["subscription-forgotten", forgetting(SUBSCRIPTION), "subscription"],
+  [
+    "topic-policy-of-apply",
+    adding(
+      WHOLE,
+      "aws_sns_topic_policy.alarms",
+      {},
+      { arn: [`${TOPIC}.arn`, TOPIC], policy: [`${TOPIC}.arn`, TOPIC] },
+    ),
+    "action",
+  ],
+  [
+    "queue-policy-of-apply",
+    adding(
+      without(WHOLE, "aws_sqs_queue_policy"),
+      "aws_sqs_queue_policy.inbox",
+      {},
+      { queue_url: [`${QUEUE}.id`, QUEUE], policy: [`${TOPIC}.arn`, TOPIC] },
+    ),
+    "subscription",
+  ],
+  ["topic-key-elsewhere", having(WHOLE, TOPIC, { kms_master_key_id: "alias/security" }), "action"],
+  [
+    "topic-policy-by-address",
+    adding(
+      WHOLE,
+      "aws_sns_topic_policy.alarms",
+      { policy: policyWhen({ IpAddress: { "aws:SourceIp": "10.0.0.0/8" } }) },
+      { arn: [`${TOPIC}.arn`, TOPIC] },
+    ),
+    "action",
+  ],
+  [
+    "role-with-other-policy",
+    adding(
+      without(WHOLE, "aws_iam_role_policy"),
+      "aws_iam_role_policy_attachment.trail",
+      { policy_arn: "arn:aws:iam::aws:policy/AWSCloudTrail_FullAccess" },
+      { role: [`${ROLE}.name`, ROLE] },
+    ),
+    "trail",
+  ],
   ["action-verb-of-tomorrow", withChange(WHOLE, FILTER, { actions: ["transmogrify"] }), "filter"],
   [
     "filter-policy-on-time",
@@ -236,24 +301,9 @@ describe("limits", () => {
 });
 
 /** What is taken for granted: the plan is satisfied although this part of it is not looked at. */
-const without = (plan: JsonObject, type: string): JsonObject => {
-  const configuration = object(plan.configuration);
-  const root = object(configuration.root_module);
-  const keep = (entry: Json) => get(entry, "type") !== type;
-  return {
-    ...plan,
-    resource_changes: list(plan.resource_changes).filter(keep),
-    configuration: {
-      ...configuration,
-      root_module: { ...root, resources: list(root.resources).filter(keep) },
-    },
-  };
-};
-
 const GRANTED: readonly (readonly [name: string, plan: JsonObject])[] = [
-  ["role-without-policy", without(WHOLE, "aws_iam_role_policy")],
+  ["function-elsewhere", planOf("subscription-lambda")],
   ["bucket-without-policy", without(WHOLE, "aws_s3_bucket_policy")],
-  ["queue-without-policy", without(WHOLE, "aws_sqs_queue_policy")],
 ];
 
 describe("what is taken for granted", () => {

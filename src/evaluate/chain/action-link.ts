@@ -191,8 +191,8 @@ function publishStep(notifier: ResourceInstance, target: Target, publishing: Pub
     }),
   };
   if (target.kind === "outside") return stepOf([region], evidence);
-  const { conditions, remarks } = publishingConditions(publishing, target.instance, notifier);
-  return stepOf([onExistence(target.instance), region, ...conditions], evidence, remarks);
+  const conditions = publishingConditions(publishing, target.instance, notifier);
+  return stepOf([onExistence(target.instance), region, ...conditions], evidence);
 }
 
 function onMuting(notifier: ResourceInstance, muteRules: readonly ResourceInstance[]): Condition {

@@ -55,7 +55,7 @@ export function sourcesOf(
     filter,
     group: pointerOf(filter.read("log_group_name"), { graph, from: filter.scope, family: "log-group" }),
   }));
-  const heads: Head[] = [...trailHeads(graph)];
+  const heads: Head[] = [...trailHeads(graph, delivery)];
   for (const { filter, group } of placed) {
     const outside = outsideHead(filter, group, assumptions);
     if (outside !== undefined && !heads.some((head) => isSameHead(head, outside))) heads.push(outside);

@@ -11,6 +11,7 @@ import type { Assumption } from "../../model/policy.ts";
 import { isUnset, stringOf, type Tri } from "../../model/value.ts";
 import { evidenceOf, outsidePlace, placeOf, spoken } from "../evidence.ts";
 import { type Pointer, pointerOf, pointsTo, spokenOf, type Target } from "../pointers.ts";
+import { endpointConditions } from "./endpoint.ts";
 import { type Condition, notKnown, onDelivery, onExistence, type Step, stepOf } from "./step.ts";
 
 export interface SubscriptionOptions {
@@ -23,6 +24,8 @@ export interface SubscriptionOptions {
 export interface Subscription {
   readonly instance: ResourceInstance;
   readonly topic: Pointer;
+  /** What its endpoint needs to take a message of the topic. */
+  readonly arrival: (topic: Target, delivery: DeliverySettings) => readonly Condition[];
 }
 
 export interface Delivery extends Step {
@@ -36,7 +39,19 @@ export function subscriptionsOf(graph: Graph): readonly Subscription[] {
   return graph.resources("aws_sns_topic_subscription").map((instance) => ({
     instance,
     topic: pointerOf(instance.read("topic_arn"), { graph, from: instance.scope, family: "topic" }),
+    arrival: arrivalAt(graph, instance),
   }));
+}
+
+/** Every control asks the same of an endpoint, so it is answered once per topic. */
+function arrivalAt(graph: Graph, subscription: ResourceInstance): Subscription["arrival"] {
+  const answered = new Map<string, readonly Condition[]>();
+  return (topic, delivery) => {
+    const key = topic.kind === "instance" ? topic.instance.id : topic.text;
+    const conditions = answered.get(key) ?? endpointConditions(graph, subscription, topic, delivery);
+    answered.set(key, conditions);
+    return conditions;
+  };
 }
 
 /**
@@ -61,7 +76,7 @@ export function deliveriesOf(
 
 function delivery(
   topic: Target,
-  { instance, topic: pointer }: Subscription,
+  { instance, topic: pointer, arrival }: Subscription,
   notifier: ResourceInstance | undefined,
   options: SubscriptionOptions,
 ): Delivery {
@@ -73,6 +88,7 @@ function delivery(
     { answer: onTopic, cause: () => offTopic(instance, pointer, onTopic) },
     condition,
     ...onFilterPolicy(instance, notifier, breaks),
+    ...arrival(topic, breaks),
   ];
   const evidence = ["topic_arn", "protocol", "endpoint"].map((name) => evidenceOf(instance, name));
   return { subscription: instance, onTopic, ...stepOf(conditions, evidence, remarks) };

@@ -1,15 +1,22 @@
 // First link: where management events come from. A head is a trail of the inputs, or a trail outside them that
 // may feed a log group the inputs only point to.
 
+import { logGroupOfArn } from "../../aws/arn.ts";
+import { judgeEach } from "../../aws/attributes.ts";
+import { arnsOf, NOT_KNOWN } from "../../aws/publish-policy.ts";
+import { TRAIL_ACTIONS, trailStreams } from "../../aws/role-policy.ts";
 import { isLogging, isMultiRegion, isOrganizationTrail, recordsManagementEvents } from "../../aws/trail.ts";
+import type { DeliverySettings } from "../../model/delivery.ts";
 import type { Cause, Remark } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
 import type { Assumption } from "../../model/policy.ts";
-import { all, any, type Tri } from "../../model/value.ts";
+import { all, any, isUnset, known, stringOf, type Tri, type Value } from "../../model/value.ts";
 import { worksElsewhere } from "../asked-accounts.ts";
 import { evidenceOf, outsidePlace, placeOf } from "../evidence.ts";
 import { amongTargets, type Pointer, pointerOf, pointsTo, spokenOf, type Target } from "../pointers.ts";
-import { type Condition, notKnown, onAttribute, onExistence, type Step, stepOf } from "./step.ts";
+import { judgeSeen, ownerOf } from "../policies.ts";
+import { mayWriteWith, type RoleUse } from "./roles.ts";
+import { type Condition, notKnown, onAttribute, onDelivery, onExistence, type Step, stepOf } from "./step.ts";
 
 export interface Head extends Step {
   /** `undefined`: a trail outside the inputs. */
@@ -20,11 +27,11 @@ export interface Head extends Step {
 
 const GROUP_ARGUMENT = "cloud_watch_logs_group_arn";
 
-export function trailHeads(graph: Graph): readonly Head[] {
-  return graph.resources("aws_cloudtrail").map((trail) => trailHead(graph, trail));
+export function trailHeads(graph: Graph, delivery: DeliverySettings): readonly Head[] {
+  return graph.resources("aws_cloudtrail").map((trail) => trailHead(graph, trail, delivery));
 }
 
-function trailHead(graph: Graph, trail: ResourceInstance): Head {
+function trailHead(graph: Graph, trail: ResourceInstance, delivery: DeliverySettings): Head {
   const pointer = pointerOf(trail.read(GROUP_ARGUMENT), { graph, from: trail.scope, family: "log-group" });
   const events = recordsManagementEvents(trail);
   const subject = placeOf(trail);
@@ -47,6 +54,8 @@ function trailHead(graph: Graph, trail: ResourceInstance): Head {
           ? { code: "trail-without-log-group", subject, evidence: [evidenceOf(trail, GROUP_ARGUMENT)] }
           : notKnown(trail, GROUP_ARGUMENT, pointer.open),
     },
+    onDelivery(delivery, "trail-log-group-arn-incomplete", onArnForm(trail)),
+    onDelivery(delivery, "trail-role-cannot-write", onRole(graph, trail, pointer)),
   ];
   const evidence = ["is_multi_region_trail", "enable_logging", GROUP_ARGUMENT].map((name) =>
     evidenceOf(trail, name),
@@ -69,6 +78,94 @@ function onAccount(
     ],
     remarks: answer === "yes" ? [{ code: "organization-trail-counts", ...told }] : [],
   };
+}
+
+/**
+ * CloudTrail takes a log group's ARN with `:*` behind it only. What comes from the inputs by reference may have it.
+ * Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudtrail
+ * (cloud_watch_logs_group_arn: CloudTrail requires the log stream wildcard)
+ */
+function onArnForm(trail: ResourceInstance): Condition {
+  const answer = judgeEach(trail.read(GROUP_ARGUMENT), (value) => {
+    const text = stringOf(value);
+    return text !== undefined && logGroupOfArn(text) !== undefined && !text.endsWith(":*") ? "no" : "yes";
+  });
+  return {
+    answer,
+    cause: () =>
+      answer === "no"
+        ? {
+            code: "trail-log-group-arn-incomplete",
+            subject: placeOf(trail),
+            evidence: [evidenceOf(trail, GROUP_ARGUMENT)],
+          }
+        : notKnown(trail, GROUP_ARGUMENT),
+  };
+}
+
+const ROLE_ARGUMENT = "cloud_watch_logs_role_arn";
+
+/** The role that CloudTrail writes with. One outside the inputs is taken to let it: CloudTrail tries when it is named. */
+function onRole(graph: Graph, trail: ResourceInstance, group: Pointer): Condition {
+  const value = trail.read(ROLE_ARGUMENT);
+  if (isUnset(value) === "yes") return { answer: "yes", cause: undefined };
+  const { account, region } = trail.scope;
+  const [target, ...others] = [...group.targets, ...group.also];
+  const owner = target?.kind === "instance" ? arnsOf(ownerOf(target.instance)) : [];
+  const written = withoutWildcard(trail.read(GROUP_ARGUMENT));
+  const certain = target !== undefined && others.length === 0 && group.open === undefined;
+  const use: RoleUse = {
+    service: "cloudtrail.amazonaws.com",
+    source: arnsOf(ownerOf(trail)),
+    account,
+    actions: TRAIL_ACTIONS,
+    resource: certain ? trailStreams([written, ...owner], account, region) : [NOT_KNOWN],
+  };
+  const pointer = pointerOf(value, { graph, from: trail.scope, family: "role" });
+  const roles = graph.resources("aws_iam_role");
+  const { answer, deciding, outside } = judgeSeen(
+    pointer,
+    roles,
+    (role) => mayWriteWith(graph, role, use).answer,
+  );
+  const evidence = [evidenceOf(trail, ROLE_ARGUMENT)];
+  const condition: Condition = { answer, cause: () => roleCause(graph, trail, { deciding, answer, use }) };
+  if (!outside || answer !== "yes") return condition;
+  return {
+    ...condition,
+    remark: () => ({ code: "rights-not-seen", subject: placeOf(trail), evidence, what: "role" }),
+  };
+}
+
+/** The ARN of the group itself, whichever way the trail writes it. */
+function withoutWildcard(value: Value): Value {
+  if (value.kind === "text") return { ...value, parts: value.parts.map(withoutWildcard) };
+  const [only] = value.kind === "unknown" && value.candidates.length === 1 ? value.candidates : [];
+  if (only !== undefined) return withoutWildcard(only);
+  const text = stringOf(value);
+  return text === undefined ? value : known(text.replace(/:\*$/, ""));
+}
+
+function roleCause(
+  graph: Graph,
+  trail: ResourceInstance,
+  {
+    deciding,
+    answer,
+    use,
+  }: { readonly deciding: ResourceInstance | undefined; readonly answer: Tri; readonly use: RoleUse },
+): Cause {
+  if (deciding === undefined) return notKnown(trail, ROLE_ARGUMENT);
+  const { how, evidence } = mayWriteWith(graph, deciding, use);
+  if (answer === "no") {
+    const both = [evidenceOf(trail, ROLE_ARGUMENT), ...evidence];
+    return { code: "trail-role-cannot-write", subject: placeOf(deciding), evidence: both, how };
+  }
+  // The policy that leaves it open, where one does.
+  const [open] = evidence.filter(({ value }) => value?.kind === "unknown");
+  const instance = graph.everything().find(({ name }) => name === open?.place.address);
+  if (instance !== undefined && open?.attribute !== undefined) return notKnown(instance, open.attribute);
+  return notKnown(deciding, how === "trust" ? "assume_role_policy" : "inline_policy");
 }
 
 /** Where it delivers may be open without spoiling the trail: which log group it is matters at the next link. */

@@ -1,6 +1,6 @@
 // The sentences about actions: whom an alarm tells, and whether it may.
 
-import type { CompositeDoubt } from "../../model/finding.ts";
+import type { CompositeDoubt, KeyBreak } from "../../model/finding.ts";
 import { type Tellers, told } from "./told.ts";
 
 export const ACTION_TELLERS = {
@@ -23,16 +23,7 @@ export const ACTION_TELLERS = {
       `the topic is in ${topicRegion}, and an alarm in ${alarmRegion} reaches topics of its own region only`,
       `use a topic in ${alarmRegion}`,
     ),
-  "topic-key-shuts-cloudwatch-out": ({ how }) =>
-    how === "aws-managed-key"
-      ? told(
-          "the topic is encrypted with the AWS managed key, which CloudWatch may not use",
-          "set kms_master_key_id to a key of your own whose policy lets cloudwatch.amazonaws.com use it",
-        )
-      : told(
-          "the policy of the topic's key does not let CloudWatch use it",
-          "allow cloudwatch.amazonaws.com kms:GenerateDataKey* and kms:Decrypt in the key's policy",
-        ),
+  "topic-key-shuts-cloudwatch-out": ({ how }) => told(...KEYS[how]),
   "topic-policy-shuts-cloudwatch-out": () =>
     told(
       "the topic's policy does not let CloudWatch publish",
@@ -53,4 +44,16 @@ const COMPOSITE: Readonly<Record<CompositeDoubt, readonly [sentence: string, hel
     "the composite alarm's suppressor may be in ALARM at the time, and would hold its actions back",
     "give the alarm itself the topic in alarm_actions",
   ],
+};
+
+const KEYS: Readonly<Record<KeyBreak, readonly [sentence: string, help: string]>> = {
+  "aws-managed-key": [
+    "the topic is encrypted with the AWS managed key, which CloudWatch may not use",
+    "set kms_master_key_id to a key of your own whose policy lets cloudwatch.amazonaws.com use it",
+  ],
+  "key-policy": [
+    "the policy of the topic's key does not let CloudWatch use it",
+    "allow cloudwatch.amazonaws.com kms:GenerateDataKey* and kms:Decrypt in the key's policy",
+  ],
+  "key-disabled": ["the topic is encrypted with a key that is disabled", "set is_enabled = true"],
 };

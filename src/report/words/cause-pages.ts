@@ -86,6 +86,25 @@ export const CAUSE_PAGES: Readonly<Record<CauseCode, CausePage>> = {
     mend: "Give the plan or state that owns the checked account's trail, or make the trail an organization trail.",
     example: 'resource "aws_cloudtrail" "org" {\n  is_organization_trail = true\n}',
   },
+  "trail-role-cannot-write": {
+    means:
+      "The role that the trail names cannot write to its log group, so CloudTrail refuses it or delivers nothing.",
+    reasons: [
+      "the role's policy names another log group",
+      "no policy is attached to the role",
+      "the role trusts another service",
+      "a permissions boundary leaves CloudWatch Logs out",
+    ],
+    mend: "Let cloudtrail.amazonaws.com assume the role, and allow it logs:CreateLogStream and logs:PutLogEvents on the group's streams.",
+    example:
+      'resource "aws_iam_role_policy" "trail" {\n  role   = aws_iam_role.trail.id\n  policy = jsonencode({ Statement = [] })\n}',
+  },
+  "trail-log-group-arn-incomplete": {
+    means: "CloudTrail takes a log group's ARN only with :* at its end, and refuses the trail without.",
+    reasons: ["the ARN was copied from the group's page, or from an attribute of provider 3.0 and later"],
+    mend: "Write :* behind the ARN.",
+    example: 'cloud_watch_logs_group_arn = "arn:aws:logs:eu-central-1:111122223333:log-group:trail"',
+  },
   "no-filter": {
     means: "No metric filter on the trail's log group counts the calls that the control is about.",
     reasons: [
@@ -312,6 +331,41 @@ export const CAUSE_PAGES: Readonly<Record<CauseCode, CausePage>> = {
     reasons: ["a key that alarms are not known to send", "the reason or the time of the change"],
     mend: "Filter on what the alarm fixes: NewStateValue, AlarmName, AlarmArn or Trigger.",
     example: 'filter_policy = jsonencode({ NewStateReason = [{ prefix = "Threshold" }] })',
+  },
+  "queue-shuts-topic-out": {
+    means:
+      "The queue behind the subscription refuses what the topic sends, so the alarm is lost without a trace.",
+    reasons: [
+      "the queue has no policy at all",
+      "the policy's aws:SourceArn names another topic",
+      "the queue is encrypted with a key that SNS may not use",
+    ],
+    mend: "Allow sns.amazonaws.com sqs:SendMessage for the topic in the queue's policy, and the use of its key in the key's.",
+    example:
+      'resource "aws_sqs_queue" "inbox" {\n  name              = "inbox"\n  kms_master_key_id = "alias/aws/sqs"\n}',
+  },
+  "function-shuts-topic-out": {
+    means: "No permission lets the topic call the function behind the subscription, so it is never called.",
+    reasons: [
+      "the aws_lambda_permission was forgotten",
+      "its source_arn names another topic",
+      "the subscription names an alias, and the permission the function alone",
+    ],
+    mend: 'Add an aws_lambda_permission with principal "sns.amazonaws.com" and the topic as source_arn.',
+    example: 'protocol = "lambda"\nendpoint = aws_lambda_function.notify.arn',
+  },
+  "stream-role-cannot-write": {
+    means: "SNS writes to a delivery stream with a role of the subscription, and this one does not let it.",
+    reasons: ["the role trusts firehose.amazonaws.com", "its policy names another stream"],
+    mend: "Let sns.amazonaws.com assume the role, and allow it firehose:PutRecord and firehose:PutRecordBatch on the stream.",
+    example: 'protocol = "firehose"\nsubscription_role_arn = aws_iam_role.firehose.arn',
+  },
+  "endpoint-not-for-topic": {
+    means:
+      "SNS refuses the subscription: a FIFO topic delivers to SQS alone, and a FIFO queue takes FIFO topics alone.",
+    reasons: ["an e-mail address or a function on a FIFO topic", "a FIFO queue on a standard topic"],
+    mend: "Use a standard topic for alarms.",
+    example: 'resource "aws_sns_topic" "alarms" {\n  name       = "alarms.fifo"\n  fifo_topic = true\n}',
   },
   "subscribers-outside-inputs": {
     means: "The topic is only referred to, so who receives it is not known.",

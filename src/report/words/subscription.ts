@@ -1,6 +1,6 @@
 // The sentences about subscriptions: who receives what the topic sends.
 
-import type { NearMiss, PolicyProblem } from "../../model/finding.ts";
+import type { KeyBreak, NearMiss, PolicyProblem } from "../../model/finding.ts";
 import { giveOwner, type Tellers, told } from "./told.ts";
 
 export const SUBSCRIPTION_TELLERS = {
@@ -34,6 +34,19 @@ export const SUBSCRIPTION_TELLERS = {
       "whether the subscription's filter policy lets the alarm's message through could not be decided",
       "filter on a part of the message that the alarm fixes, such as NewStateValue or AlarmName",
     ),
+  "queue-shuts-topic-out": ({ how }) => told(...QUEUES[how]),
+  "function-shuts-topic-out": ({ how }) =>
+    told(
+      how === "no-permission"
+        ? "nothing lets the topic call the function"
+        : "the function's permissions do not let this topic call it",
+      'add an aws_lambda_permission with principal = "sns.amazonaws.com" and source_arn = the topic\'s ARN',
+    ),
+  "stream-role-cannot-write": ({ how }) => told(...STREAM_ROLES[how]),
+  "endpoint-not-for-topic": ({ how }) =>
+    how === "fifo-topic"
+      ? told("a FIFO topic delivers to SQS queues only", "subscribe a queue, or use a standard topic")
+      : told("a standard topic does not deliver to a FIFO queue", "subscribe a standard queue"),
   "subscribers-outside-inputs": () =>
     told("who receives this topic is not in the inputs", giveOwner("the topic")),
 } satisfies Partial<Tellers>;
@@ -53,6 +66,45 @@ const REFUSED: Readonly<Record<PolicyProblem, readonly [sentence: string, help: 
   ],
   "several-operators": ["an object has other than one operator", "give each operator an object of its own"],
   operand: ["an operator has a value that it does not take", "correct the value in filter_policy"],
+};
+
+const QUEUES: Readonly<
+  Record<"no-policy" | "queue-policy" | KeyBreak, readonly [sentence: string, help: string]>
+> = {
+  "no-policy": [
+    "the queue has no policy, so it takes nothing from the topic",
+    "allow sns.amazonaws.com sqs:SendMessage in an aws_sqs_queue_policy of the queue",
+  ],
+  "queue-policy": [
+    "the queue's policy does not let the topic send to it",
+    "allow sns.amazonaws.com sqs:SendMessage in the queue's policy",
+  ],
+  "aws-managed-key": [
+    "the queue is encrypted with the AWS managed key, which SNS may not use",
+    "set kms_master_key_id to a key of your own whose policy lets sns.amazonaws.com use it",
+  ],
+  "key-policy": [
+    "the policy of the queue's key does not let SNS use it",
+    "allow sns.amazonaws.com kms:GenerateDataKey* and kms:Decrypt in the key's policy",
+  ],
+  "key-disabled": ["the queue is encrypted with a key that is disabled", "set is_enabled = true"],
+};
+
+const STREAM_ROLES: Readonly<
+  Record<"no-role" | "trust" | "rights", readonly [sentence: string, help: string]>
+> = {
+  "no-role": [
+    "a subscription of a delivery stream needs a role, and has none",
+    "set subscription_role_arn to a role that sns.amazonaws.com may assume",
+  ],
+  trust: [
+    "the role that SNS writes to the delivery stream with does not trust SNS",
+    "allow sns.amazonaws.com sts:AssumeRole in the role's assume_role_policy",
+  ],
+  rights: [
+    "the role that SNS writes with has no right to write to the delivery stream",
+    "allow the role firehose:PutRecord and firehose:PutRecordBatch on the delivery stream",
+  ],
 };
 
 function on(address: string | undefined): string {

@@ -50,6 +50,21 @@ export const TRAIL_TELLERS = {
       `the trail is in account ${account} and records that one only, not ${asked.join(", ")}`,
       giveOwner(`the trail of ${asked.join(", ")}`),
     ),
+  "trail-role-cannot-write": ({ how }) =>
+    how === "trust"
+      ? told(
+          "the role that the trail writes to its log group with does not trust CloudTrail",
+          "allow cloudtrail.amazonaws.com sts:AssumeRole in the role's assume_role_policy",
+        )
+      : told(
+          "the role that the trail writes with has no right to write to its log group",
+          "allow the role logs:CreateLogStream and logs:PutLogEvents on the log group's streams",
+        ),
+  "trail-log-group-arn-incomplete": () =>
+    told(
+      "the log group's ARN lacks the :* that CloudTrail asks for",
+      "put :* behind cloud_watch_logs_group_arn",
+    ),
 } satisfies Partial<Tellers>;
 
 interface GapWords {

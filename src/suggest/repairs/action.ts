@@ -8,7 +8,8 @@ import { type Draft, modulePath } from "../draft.ts";
 import { asName } from "../hcl-text.ts";
 import { type Home, homeOf } from "../part.ts";
 import { rewrite } from "../reach.ts";
-import { documentBlock, type Grant, rename, written } from "./pieces.ts";
+import { enableKey } from "./delivery.ts";
+import { CARRY_OVER, documentBlock, type Grant, rename, written } from "./pieces.ts";
 import { ALARM, concerned, type Repair, setOnSubject, type Workshop } from "./repair.ts";
 
 export const enableActions: Repair<"alarm-actions-disabled"> = (cause, workshop) =>
@@ -128,9 +129,6 @@ function publishing(topicArn: Expression, alarmArns: readonly Expression[]): Gra
   };
 }
 
-const CARRY_OVER =
-  "The new document takes the place of the present policy; carry over the statements that are still needed.";
-
 /** The policy that shuts CloudWatch out is the topic's own, or a resource of its own. */
 export const letPublish: Repair<"topic-policy-shuts-cloudwatch-out"> = (cause, workshop) => {
   const { draft } = workshop;
@@ -153,6 +151,7 @@ export const openKey: Repair<"topic-key-shuts-cloudwatch-out"> = (cause, worksho
   const key = concerned(cause, "aws_kms_key", workshop);
   if (topic === undefined) return;
   if (key === undefined) return giveKey(topic, workshop);
+  if (cause.how === "key-disabled") return enableKey(cause, workshop);
   const policy = keyPolicy(key, workshop);
   const [separate] = draft
     .graph()

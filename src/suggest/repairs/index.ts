@@ -6,6 +6,14 @@ import { enableActions, letPublish, openKey, tellBesideComposite, tellTopic } fr
 import { addAlarm, makeFire, unmute, watchMetric } from "./alarm.ts";
 import { noSuchResource, setAttribute } from "./attribute.ts";
 import {
+  completeArn,
+  letTopicCall,
+  letTopicWrite,
+  letTrailWrite,
+  openQueue,
+  otherTopic,
+} from "./delivery.ts";
+import {
   addFilter,
   moveFilter,
   standardClass,
@@ -31,6 +39,8 @@ const REPAIRS: Repairs = {
   "log-group-without-trail": addTrail,
   "trail-outside-inputs": addTrail,
   "trail-of-another-account": addTrail,
+  "trail-role-cannot-write": letTrailWrite,
+  "trail-log-group-arn-incomplete": completeArn,
   "no-filter": addFilter,
   "no-filter-on-log-group": moveFilter,
   "filters-outside-inputs": addFilter,
@@ -61,6 +71,10 @@ const REPAIRS: Repairs = {
   "subscription-filters-alarm-away": letThrough,
   "filter-policy-refused": letThrough,
   "filter-policy-not-decided": letThrough,
+  "queue-shuts-topic-out": openQueue,
+  "function-shuts-topic-out": letTopicCall,
+  "stream-role-cannot-write": letTopicWrite,
+  "endpoint-not-for-topic": otherTopic,
   "subscribers-outside-inputs": addSubscription,
   "not-known-before-apply": writeDown,
   "may-not-exist": onlyKnowledge,

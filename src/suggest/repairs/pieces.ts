@@ -39,6 +39,10 @@ export function written(draft: Draft, home: Home, instance: ResourceInstance, at
   return { kind: "written", text: `var.${name}`, value };
 }
 
+/** Said where a document replaces another one. */
+export const CARRY_OVER =
+  "The new document takes the place of the present policy; carry over the statements that are still needed.";
+
 export interface Grant {
   /** `undefined`: a policy of an identity, which names no principal. */
   readonly service: string | undefined;

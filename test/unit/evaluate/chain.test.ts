@@ -454,7 +454,7 @@ describe("the action link", () => {
           policy: madeFrom([reference(TOPIC, "arn")]),
         },
       },
-      "satisfied",
+      "undecided at action: not-known-before-apply aws_sns_topic_policy.own",
     ],
     [
       "a policy of which nothing is known",

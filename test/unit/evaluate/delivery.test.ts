@@ -8,6 +8,7 @@ import { DELIVERY_CAUSES, type DeliveryCause } from "../../../src/model/delivery
 import { CONTROL, judge } from "../../tools/chain-world.ts";
 import { type Attributes, changed, graphOf, OPEN, reference } from "../../tools/world.ts";
 
+const TRAIL = "aws_cloudtrail.main";
 const GROUP = "aws_cloudwatch_log_group.trail";
 const FILTER = "aws_cloudwatch_log_metric_filter.denied";
 const TOPIC = "aws_sns_topic.alerts";
@@ -32,8 +33,31 @@ const SUPPRESSED: Changes = {
   "aws_cloudwatch_composite_alarm.always": { alarm_name: "always", alarm_rule: "TRUE" },
 };
 
+const HERE: Attributes = { ".region": "us-east-1", ".account": "111122223333" };
+
+const trusting = (service: string) =>
+  JSON.stringify({
+    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+  });
+
 /** What breaks the plain chain with each cause; the report names the cause's subject. */
 const BREAKS: Readonly<Record<DeliveryCause, readonly [changes: Changes, subject: string]>> = {
+  "trail-role-cannot-write": [
+    {
+      [TRAIL]: { cloud_watch_logs_role_arn: reference("aws_iam_role.trail", "arn") },
+      "aws_iam_role.trail": { assume_role_policy: trusting("ec2.amazonaws.com") },
+    },
+    "aws_iam_role.trail",
+  ],
+  "trail-log-group-arn-incomplete": [
+    {
+      [TRAIL]: { cloud_watch_logs_group_arn: "arn:aws:logs:us-east-1:111122223333:log-group:trail", ...HERE },
+      [GROUP]: HERE,
+      [FILTER]: HERE,
+      "aws_cloudwatch_metric_alarm.denied": HERE,
+    },
+    TRAIL,
+  ],
   "log-group-class-without-metrics": [{ [GROUP]: { log_group_class: "INFREQUENT_ACCESS" } }, GROUP],
   "filter-on-transformed-logs": [{ [FILTER]: { apply_on_transformed_logs: true } }, FILTER],
   "filter-not-understood": [{ [FILTER]: { field_selection_criteria: '@aws.region = "us-east-1"' } }, FILTER],
@@ -43,6 +67,26 @@ const BREAKS: Readonly<Record<DeliveryCause, readonly [changes: Changes, subject
   "topic-policy-shuts-cloudwatch-out": [{ [TOPIC]: { policy: '{"Statement":[]}' } }, TOPIC],
   "filter-policy-refused": [{ [QUEUE]: { filter_policy: '{"severity":[]}' } }, QUEUE],
   "subscription-filters-alarm-away": [{ [QUEUE]: { filter_policy: '{"severity":["high"]}' } }, QUEUE],
+  "queue-shuts-topic-out": [{ "aws_sqs_queue.inbox": { name: "inbox" } }, "aws_sqs_queue.inbox"],
+  "function-shuts-topic-out": [
+    {
+      [QUEUE]: { protocol: "lambda", endpoint: reference("aws_lambda_function.notify", "arn") },
+      "aws_lambda_function.notify": { function_name: "notify" },
+    },
+    "aws_lambda_function.notify",
+  ],
+  "stream-role-cannot-write": [
+    {
+      [QUEUE]: {
+        protocol: "firehose",
+        endpoint: "arn:aws:firehose:us-east-1:111122223333:deliverystream/alarms",
+        subscription_role_arn: reference("aws_iam_role.stream", "arn"),
+      },
+      "aws_iam_role.stream": { assume_role_policy: trusting("firehose.amazonaws.com") },
+    },
+    "aws_iam_role.stream",
+  ],
+  "endpoint-not-for-topic": [{ [TOPIC]: { fifo_topic: true }, [QUEUE]: { protocol: "sms" } }, QUEUE],
 };
 
 const CASES = DELIVERY_CAUSES.map((code) => [code, ...BREAKS[code]] as const);

@@ -218,6 +218,25 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
       WITH_FILE("the trail"),
     ],
   ],
+  "trail-role-cannot-write": [
+    [
+      { ...TRAIL, code: "trail-role-cannot-write", how: "trust" },
+      "the role that the trail writes to its log group with does not trust CloudTrail",
+      "allow cloudtrail.amazonaws.com sts:AssumeRole in the role's assume_role_policy",
+    ],
+    [
+      { ...TRAIL, code: "trail-role-cannot-write", how: "rights" },
+      "the role that the trail writes with has no right to write to its log group",
+      "allow the role logs:CreateLogStream and logs:PutLogEvents on the log group's streams",
+    ],
+  ],
+  "trail-log-group-arn-incomplete": [
+    [
+      { ...TRAIL, code: "trail-log-group-arn-incomplete" },
+      "the log group's ARN lacks the :* that CloudTrail asks for",
+      "put :* behind cloud_watch_logs_group_arn",
+    ],
+  ],
   "no-filter": [
     [
       { ...GROUP, code: "no-filter", required: undefined },
@@ -590,6 +609,11 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
       "the policy of the topic's key does not let CloudWatch use it",
       "allow cloudwatch.amazonaws.com kms:GenerateDataKey* and kms:Decrypt in the key's policy",
     ],
+    [
+      { ...TOPIC, code: "topic-key-shuts-cloudwatch-out", how: "key-disabled" },
+      "the topic is encrypted with a key that is disabled",
+      "set is_enabled = true",
+    ],
   ],
   "topic-policy-shuts-cloudwatch-out": [
     [
@@ -720,6 +744,90 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
       "filter on a part of the message that the alarm fixes, such as NewStateValue or AlarmName",
     ],
   ],
+  "queue-shuts-topic-out": (
+    [
+      [
+        "no-policy",
+        "the queue has no policy, so it takes nothing from the topic",
+        "allow sns.amazonaws.com sqs:SendMessage in an aws_sqs_queue_policy of the queue",
+      ],
+      [
+        "queue-policy",
+        "the queue's policy does not let the topic send to it",
+        "allow sns.amazonaws.com sqs:SendMessage in the queue's policy",
+      ],
+      [
+        "aws-managed-key",
+        "the queue is encrypted with the AWS managed key, which SNS may not use",
+        "set kms_master_key_id to a key of your own whose policy lets sns.amazonaws.com use it",
+      ],
+      [
+        "key-policy",
+        "the policy of the queue's key does not let SNS use it",
+        "allow sns.amazonaws.com kms:GenerateDataKey* and kms:Decrypt in the key's policy",
+      ],
+      ["key-disabled", "the queue is encrypted with a key that is disabled", "set is_enabled = true"],
+    ] as const
+  ).map(
+    ([how, sentence, help]): Case<"queue-shuts-topic-out"> => [
+      { code: "queue-shuts-topic-out", subject: place("aws_sqs_queue.inbox"), evidence: [], how },
+      sentence,
+      help,
+    ],
+  ),
+  "function-shuts-topic-out": (
+    [
+      ["no-permission", "nothing lets the topic call the function"],
+      ["other-permission", "the function's permissions do not let this topic call it"],
+    ] as const
+  ).map(
+    ([how, sentence]): Case<"function-shuts-topic-out"> => [
+      { code: "function-shuts-topic-out", subject: place("aws_lambda_function.notify"), evidence: [], how },
+      sentence,
+      'add an aws_lambda_permission with principal = "sns.amazonaws.com" and source_arn = the topic\'s ARN',
+    ],
+  ),
+  "stream-role-cannot-write": (
+    [
+      [
+        "no-role",
+        "a subscription of a delivery stream needs a role, and has none",
+        "set subscription_role_arn to a role that sns.amazonaws.com may assume",
+      ],
+      [
+        "trust",
+        "the role that SNS writes to the delivery stream with does not trust SNS",
+        "allow sns.amazonaws.com sts:AssumeRole in the role's assume_role_policy",
+      ],
+      [
+        "rights",
+        "the role that SNS writes with has no right to write to the delivery stream",
+        "allow the role firehose:PutRecord and firehose:PutRecordBatch on the delivery stream",
+      ],
+    ] as const
+  ).map(
+    ([how, sentence, help]): Case<"stream-role-cannot-write"> => [
+      { code: "stream-role-cannot-write", subject: place("aws_iam_role.firehose"), evidence: [], how },
+      sentence,
+      help,
+    ],
+  ),
+  "endpoint-not-for-topic": (
+    [
+      [
+        "fifo-topic",
+        "a FIFO topic delivers to SQS queues only",
+        "subscribe a queue, or use a standard topic",
+      ],
+      ["fifo-queue", "a standard topic does not deliver to a FIFO queue", "subscribe a standard queue"],
+    ] as const
+  ).map(
+    ([how, sentence, help]): Case<"endpoint-not-for-topic"> => [
+      { ...TOPIC, code: "endpoint-not-for-topic", how },
+      sentence,
+      help,
+    ],
+  ),
   "subscribers-outside-inputs": [
     [
       { ...TOPIC, code: "subscribers-outside-inputs" },
@@ -869,9 +977,9 @@ const REMARKS: { readonly [C in Remark["code"]]: readonly [Extract<Remark, { cod
     { ...TOPIC, code: "assumption-used", assumption: "sec@example.com", reason: "confirmed in March" },
     'taken as given: "sec@example.com", because confirmed in March',
   ],
-  "topic-policy-not-seen": [
-    { ...TOPIC, code: "topic-policy-not-seen" },
-    "the topic's policy is not in the inputs and is taken to let CloudWatch publish",
+  "rights-not-seen": [
+    { ...TRAIL, code: "rights-not-seen", what: "role" },
+    "the role that CloudTrail writes with is not in the inputs, and is taken to do its part",
   ],
   "break-taken-as-remark": [
     { ...TOPIC, code: "break-taken-as-remark", cause: "topic-policy-shuts-cloudwatch-out", proven: true },

@@ -123,6 +123,11 @@ const KEY = `resource "aws_kms_key" "alerts" {
   description = "alerts"
 }
 `;
+const ROLE = `resource "aws_iam_role" "trail" {
+  name               = "trail"
+  assume_role_policy = "{\\"Statement\\":[{\\"Effect\\":\\"Allow\\",\\"Principal\\":{\\"Service\\":\\"cloudtrail.amazonaws.com\\"},\\"Action\\":\\"sts:AssumeRole\\"}]}"
+}
+`;
 const MUTE = `resource "aws_cloudwatch_alarm_mute_rule" "calls" {
   name = "calls"
   rule {
@@ -221,6 +226,21 @@ const ROWS: Readonly<Record<CauseCode, Row | string>> = {
     ),
     blocks: TRAIL,
     says: ['read_write_type           = "All"', "takes the place of the present event_selector blocks"],
+  },
+  "trail-role-cannot-write": {
+    files: chain({ trail: BLOCKS.trail.replace(/"arn:aws:iam.*"/, "aws_iam_role.trail.arn"), more: ROLE }),
+    blocks: ["add data.aws_iam_policy_document.trail_write", "add aws_iam_role_policy.trail_write"],
+    says: ['actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]'],
+  },
+  "trail-log-group-arn-incomplete": {
+    files: withRegion({
+      trail: BLOCKS.trail.replace(
+        "${aws_cloudwatch_log_group.trail.arn}:*",
+        "arn:aws:logs:us-east-1:123456789012:log-group:trail",
+      ),
+    }),
+    blocks: TRAIL,
+    says: ['cloud_watch_logs_group_arn = "arn:aws:logs:us-east-1:123456789012:log-group:trail:*"'],
   },
   "no-filter": {
     files: chain({ filter: "", alarm: "" }),
@@ -427,6 +447,37 @@ const ROWS: Readonly<Record<CauseCode, Row | string>> = {
     blocks: changed("aws_sns_topic_subscription", "alerts"),
     says: ["remove from it: filter_policy, filter_policy_scope"],
   },
+  "queue-shuts-topic-out": {
+    files: chain({
+      subscription: BLOCKS.subscription.replace(/"arn:aws:sqs.*"/, "aws_sqs_queue.inbox.arn"),
+      more: 'resource "aws_sqs_queue" "inbox" {\n  name = "inbox"\n}\n',
+    }),
+    blocks: ["add data.aws_iam_policy_document.inbox_from_topic", "add aws_sqs_queue_policy.inbox"],
+    says: ['variable = "aws:SourceArn"'],
+  },
+  "function-shuts-topic-out": {
+    files: chain({
+      subscription: BLOCKS.subscription.replace(
+        /"sqs"\n.*/,
+        '"lambda"\n  endpoint = aws_lambda_function.notify.arn',
+      ),
+      more: 'resource "aws_lambda_function" "notify" {\n  function_name = "notify"\n  role = "r"\n}\n',
+    }),
+    blocks: ["add aws_lambda_permission.notify_from_topic"],
+    says: ['principal     = "sns.amazonaws.com"', "source_arn    = aws_sns_topic.alerts.arn"],
+  },
+  "stream-role-cannot-write": {
+    files: chain({
+      subscription: BLOCKS.subscription.replace(
+        /"sqs"\n.*/,
+        '"firehose"\n  endpoint = "arn:aws:firehose:us-east-1:123456789012:deliverystream/a"\n  subscription_role_arn = aws_iam_role.trail.arn',
+      ),
+      more: ROLE.replace("cloudtrail", "sns").replace('"trail"\n  assume', '"stream"\n  assume'),
+    }),
+    blocks: ["add data.aws_iam_policy_document.trail_write", "add aws_iam_role_policy.trail_write"],
+    says: ['actions   = ["firehose:PutRecord", "firehose:PutRecordBatch"]'],
+  },
+  "endpoint-not-for-topic": "a note says which kind of topic or queue it takes; see below",
   "subscribers-outside-inputs": {
     files: chain({
       alarm: BLOCKS.alarm.replace(
@@ -568,6 +619,29 @@ describe("what no block can mend", () => {
     const { notes, verdict } = suggestFor(open);
     expect(verdict).toBe("satisfied");
     expect(notes.join("\n")).toContain("behind module.people; what is suggested may be there");
+  });
+
+  it("endpoint-not-for-topic: a note says which kind of topic or queue it takes", async () => {
+    const { blocks, notes, verdict } = suggestFor(
+      await graphOf(
+        chain({
+          topic: BLOCKS.topic.replace('"alerts"\n}', '"alerts.fifo"\n  fifo_topic = true\n}'),
+          subscription: BLOCKS.subscription.replace(/"sqs"\n.*/, '"sms"\n  endpoint = "+15555550100"'),
+        }),
+      ),
+    );
+    expect({ blocks, verdict }).toEqual({ blocks: [], verdict: "violated" });
+    expect(notes.join("\n")).toContain("is on a FIFO topic, which delivers to SQS queues alone");
+  });
+
+  it("a role that trusts another service gets another trust policy", async () => {
+    const files = chain({
+      trail: BLOCKS.trail.replace(/"arn:aws:iam.*"/, "aws_iam_role.trail.arn"),
+      more: ROLE.replace("cloudtrail", "ec2"),
+    });
+    const suggestion = suggestFor(await graphOf(files));
+    expect(suggestion.text).toContain("assume_role_policy = data.aws_iam_policy_document.trail_trust.json");
+    expect((await judgeFiles(carryOut(files, suggestion))).verdict).toBe("satisfied");
   });
 
   it("an e-mail subscription stays pending: the note says that a person has to confirm", async () => {

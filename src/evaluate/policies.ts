@@ -1,0 +1,180 @@
+// The policy that a value holds, as text or by the data source whose blocks it is the JSON of, and the objects that give
+// an object its policies. Judges nothing itself.
+
+import { type PolicyDocument, policyDocumentOf, policyDocumentOfBlocks } from "../aws/policy-document.ts";
+import type { ArnOwner } from "../aws/publish-policy.ts";
+import type { Graph, ResourceInstance } from "../model/graph.ts";
+import { agree, all, isUnset, known, stringOf, type Tri, UNSET, type Value } from "../model/value.ts";
+import { type Family, type Pointer, pointersOf, pointsTo, type Target } from "./pointers.ts";
+
+/** Documents of documents are followed so far. */
+const DEEPEST = 8;
+
+/**
+ * What holds of the policy, where all that the value can be agree. A policy that cannot be read is `undefined`;
+ * `unset` is the answer where none is written.
+ */
+export function judgePolicy(
+  graph: Graph,
+  value: Value,
+  judge: (document: PolicyDocument | undefined) => Tri,
+  unset: Tri,
+): Tri {
+  const answers = possiblePolicies(graph, value).map((one) =>
+    isUnset(one) === "yes" ? unset : judge(documentOf(graph, one, 0)),
+  );
+  return agree(answers);
+}
+
+/** A choice between policies is each of them; what is made from other things is itself. */
+function possiblePolicies(graph: Graph, value: Value): readonly Value[] {
+  if (value.kind !== "unknown" || !value.closed || value.candidates.length === 0) return [value];
+  if (value.relation === "made-from" && !value.candidates.every((one) => isDocument(graph, one)))
+    return [value];
+  return [...value.candidates, ...(value.besides ?? [])].flatMap((one) => possiblePolicies(graph, one));
+}
+
+function isDocument(graph: Graph, value: Value): boolean {
+  return value.kind === "reference" && dataDocument(graph, value.to) !== undefined;
+}
+
+function dataDocument(graph: Graph, id: string): ResourceInstance | undefined {
+  const instance = graph.byId(id);
+  const { mode, type } = instance?.address ?? {};
+  return mode === "data" && type === "aws_iam_policy_document" ? instance : undefined;
+}
+
+/** The attributes of the data source that hold the policy. */
+const JSON_ATTRIBUTES: ReadonlySet<unknown> = new Set([undefined, "json", "minified_json"]);
+
+function documentOf(graph: Graph, value: Value, depth: number): PolicyDocument | undefined {
+  if (depth > DEEPEST) return undefined;
+  if (value.kind !== "reference") {
+    const [only, ...others] = possiblePolicies(graph, value);
+    if (only !== undefined && only !== value && others.length === 0)
+      return documentOf(graph, only, depth + 1);
+    return policyDocumentOf(value);
+  }
+  const [attribute, ...inside] = value.path;
+  const document = dataDocument(graph, value.to);
+  if (document !== undefined) {
+    if (!JSON_ATTRIBUTES.has(attribute) || inside.length > 0) return undefined;
+    return policyDocumentOfBlocks(document, (nested) => documentOf(graph, nested, depth + 1));
+  }
+  const instance = graph.byId(value.to);
+  const found = instance?.read(String(attribute ?? ""));
+  const own = found?.kind === "reference" && found.to === value.to;
+  return found === undefined || own || inside.length > 0 ? undefined : documentOf(graph, found, depth + 1);
+}
+
+/** A policy that is not written is computed by AWS: none, or the default one. */
+export function writtenPolicy(instance: ResourceInstance, attribute = "policy"): Value {
+  const value = instance.read(attribute);
+  const computed = value.kind === "reference" && value.to === instance.id;
+  return computed && instance.fresh ? UNSET : value;
+}
+
+/** An object as the requests of policies name it. */
+export function ownerOf(instance: ResourceInstance, nameAttribute = "name"): ArnOwner {
+  const { id, scope, address } = instance;
+  const name = stringOf(instance.read(nameAttribute));
+  return { id, type: address.type, name, scope, arn: instance.read("arn") };
+}
+
+/**
+ * A "no" is no proof while more objects of the type may exist than are listed: one of them may let somebody in. That one
+ * may also shut somebody out is not held against a "yes", as with everything else that may stand beside a chain.
+ */
+export function ifAllListed(graph: Graph, type: string, answer: Tri): Tri {
+  return answer === "no" && graph.gaps(type).length > 0 ? "maybe" : answer;
+}
+
+/** An object that speaks of another one, and whether it certainly does. */
+export interface Speaker {
+  readonly instance: ResourceInstance;
+  readonly sure: Tri;
+}
+
+interface Speakers {
+  readonly byId: ReadonlyMap<string, readonly ResourceInstance[]>;
+  /** Those of which it is not known which object they speak of. */
+  readonly open: readonly { readonly instance: ResourceInstance; readonly pointer: Pointer }[];
+}
+
+/** A graph does not change, so who speaks of whom is looked up once. */
+const SPEAKERS = new WeakMap<Graph, Map<string, Speakers>>();
+
+/** The objects of a type whose attribute points, or may point, to an object. */
+export function speakersOf(
+  graph: Graph,
+  { type, attribute, family }: { readonly type: string; readonly attribute: string; readonly family: Family },
+  about: ResourceInstance,
+): readonly Speaker[] {
+  const types = SPEAKERS.get(graph) ?? new Map<string, Speakers>();
+  SPEAKERS.set(graph, types);
+  const found = types.get(type) ?? speakers(graph, type, attribute, family);
+  types.set(type, found);
+  const target: Target = { kind: "instance", instance: about };
+  const open = found.open.map(({ instance, pointer }) => ({
+    instance,
+    sure: all([instance.exists, pointsTo(pointer, target)]),
+  }));
+  const certain = (found.byId.get(about.id) ?? []).map((instance) => ({ instance, sure: instance.exists }));
+  return [...certain, ...open.filter(({ sure }) => sure !== "no")];
+}
+
+function speakers(graph: Graph, type: string, attribute: string, family: Family): Speakers {
+  const byId = new Map<string, ResourceInstance[]>();
+  const open: { instance: ResourceInstance; pointer: Pointer }[] = [];
+  for (const instance of graph.resources(type)) {
+    const value = arnOfQueueUrl(instance.read(attribute));
+    for (const pointer of pointersOf(value, { graph, from: instance.scope, family })) {
+      const [only, ...others] = pointer.targets;
+      const sure = others.length === 0 && pointer.also.length === 0 && pointer.open === undefined;
+      if (!sure) open.push({ instance, pointer });
+      else if (only?.kind === "instance")
+        byId.set(only.instance.id, [...(byId.get(only.instance.id) ?? []), instance]);
+    }
+  }
+  return { byId, open };
+}
+
+/**
+ * The ARN of the queue that a URL names; other values as they are.
+ * Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html
+ */
+function arnOfQueueUrl(value: Value): Value {
+  const url = /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(\d{12})\/([^/]+)$/.exec(
+    stringOf(value) ?? "",
+  );
+  if (url === null) return value;
+  const [, region = "", account = "", name = ""] = url;
+  const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  return known(`arn:${partition}:sqs:${region}:${account}:${name}`);
+}
+
+/**
+ * What holds of the object behind a pointer, as far as it is in the inputs. What is outside them is taken to do its
+ * part, and is told as such. Where it is not known what the pointer points to, it may be any object of the type.
+ */
+export function judgeSeen(
+  pointer: Pointer,
+  everything: readonly ResourceInstance[],
+  judge: (instance: ResourceInstance) => Tri,
+): { readonly answer: Tri; readonly deciding: ResourceInstance | undefined; readonly outside: boolean } {
+  const targets = [...pointer.targets, ...pointer.also];
+  const instances =
+    pointer.open === undefined
+      ? targets.flatMap((target) => (target.kind === "instance" ? [target.instance] : []))
+      : everything;
+  const outside = pointer.open !== undefined || targets.some((target) => target.kind !== "instance");
+  let answer: Tri | undefined = outside ? "yes" : undefined;
+  let deciding: ResourceInstance | undefined;
+  for (const instance of instances) {
+    const own = judge(instance);
+    if (own !== "yes") deciding ??= instance;
+    answer = answer === undefined ? own : agree([answer, own]);
+    if (answer === "maybe") break;
+  }
+  return { answer: answer ?? "yes", deciding, outside };
+}
