@@ -1,7 +1,7 @@
 // Which object a value points to: an instance of the inputs, an object outside them, or one of several.
 // Joins by value (ARN, name), by reference, and by what an unknown value can come from.
 
-import { logGroupOfArn, nameOfArn, parseArn, topicNameOfArn } from "../aws/arn.ts";
+import { parseArn } from "../aws/arn.ts";
 import type { AwsScope, Graph, ResourceInstance } from "../model/graph.ts";
 import {
   agree,
@@ -15,10 +15,8 @@ import {
   type UnknownOrigin,
   type Value,
 } from "../model/value.ts";
+import { FAMILIES, type Family, type FamilyFacts, familyOfType } from "./families.ts";
 import { differ, sameScope } from "./same-scope.ts";
-
-/** Kinds of objects that the chain points to. */
-export type Family = "log-group" | "topic" | "queue" | "role" | "function" | "stream";
 
 export type Target =
   | { readonly kind: "instance"; readonly instance: ResourceInstance }
@@ -45,60 +43,6 @@ export interface Pointer {
   /** Why it may point somewhere else as well; `undefined` when it cannot. */
   readonly open: UnknownOrigin | undefined;
 }
-
-interface FamilyFacts {
-  readonly type: string;
-  /** The attributes that identify the object. */
-  readonly identities: readonly string[];
-  readonly nameOfArn: (arn: string) => string | undefined;
-  /** Whether a bare name points to the object, and not only its ARN. */
-  readonly byName: boolean;
-  /** The attribute that holds the name, where it is not `name`. */
-  readonly nameAttribute?: string;
-  /** Objects of the account, of no region. */
-  readonly global?: true;
-}
-
-const FAMILIES: Readonly<Record<Family, FamilyFacts>> = {
-  "log-group": {
-    type: "aws_cloudwatch_log_group",
-    identities: ["arn", "id", "name"],
-    nameOfArn: logGroupOfArn,
-    byName: true,
-  },
-  topic: {
-    type: "aws_sns_topic",
-    identities: ["arn", "id", "name"],
-    nameOfArn: topicNameOfArn,
-    byName: false,
-  },
-  queue: {
-    type: "aws_sqs_queue",
-    identities: ["arn", "id", "url", "name"],
-    nameOfArn: (arn) => nameOfArn("sqs", arn),
-    byName: false,
-  },
-  role: {
-    type: "aws_iam_role",
-    identities: ["arn", "id", "name"],
-    nameOfArn: (arn) => nameOfArn("iam", arn),
-    byName: true,
-    global: true,
-  },
-  function: {
-    type: "aws_lambda_function",
-    identities: ["arn", "id", "function_name"],
-    nameOfArn: (arn) => nameOfArn("lambda", arn),
-    byName: true,
-    nameAttribute: "function_name",
-  },
-  stream: {
-    type: "aws_kinesis_firehose_delivery_stream",
-    identities: ["arn", "id", "name"],
-    nameOfArn: (arn) => nameOfArn("firehose", arn),
-    byName: false,
-  },
-};
 
 export interface Pointing {
   readonly graph: Graph;
@@ -253,16 +197,12 @@ function isNamed(instance: ResourceInstance, name: string, scope: AwsScope): Tri
   return value.kind === "reference" && value.to === instance.id ? "no" : "maybe";
 }
 
-const BY_TYPE: ReadonlyMap<string, FamilyFacts> = new Map(
-  Object.values(FAMILIES).map((family) => [family.type, family]),
-);
-
 function nameOf(instance: ResourceInstance): Value {
-  return instance.read(BY_TYPE.get(instance.address.type)?.nameAttribute ?? "name");
+  return instance.read(familyOfType(instance.address.type)?.nameAttribute ?? "name");
 }
 
 function sameHome(instance: ResourceInstance, scope: AwsScope): Tri {
-  if (BY_TYPE.get(instance.address.type)?.global !== true) return sameScope(instance.scope, scope);
+  if (familyOfType(instance.address.type)?.global !== true) return sameScope(instance.scope, scope);
   const { account, partition } = instance.scope;
   return differ(account, scope.account) || differ(partition, scope.partition) ? "no" : "yes";
 }

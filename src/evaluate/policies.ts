@@ -5,7 +5,8 @@ import { type PolicyDocument, policyDocumentOf, policyDocumentOfBlocks } from ".
 import type { ArnOwner } from "../aws/publish-policy.ts";
 import type { Graph, ResourceInstance } from "../model/graph.ts";
 import { agree, all, isUnset, known, stringOf, type Tri, UNSET, type Value } from "../model/value.ts";
-import { type Family, type Pointer, pointersOf, pointsTo, type Target } from "./pointers.ts";
+import type { Family } from "./families.ts";
+import { type Pointer, pointersOf, pointsTo, type Target } from "./pointers.ts";
 
 /** Documents of documents are followed so far. */
 const DEEPEST = 8;
@@ -126,8 +127,10 @@ export function speakersOf(
 function speakers(graph: Graph, type: string, attribute: string, family: Family): Speakers {
   const byId = new Map<string, ResourceInstance[]>();
   const open: { instance: ResourceInstance; pointer: Pointer }[] = [];
+  const urls = family === "queue" ? queuesByUrl(graph) : new Map<string, Value>();
   for (const instance of graph.resources(type)) {
-    const value = arnOfQueueUrl(instance.read(attribute));
+    const written = instance.read(attribute);
+    const value = urls.get(stringOf(written) ?? "") ?? arnOfQueueUrl(written);
     for (const pointer of pointersOf(value, { graph, from: instance.scope, family })) {
       const [only, ...others] = pointer.targets;
       const sure = others.length === 0 && pointer.also.length === 0 && pointer.open === undefined;
@@ -137,6 +140,18 @@ function speakers(graph: Graph, type: string, attribute: string, family: Family)
     }
   }
   return { byId, open };
+}
+
+/** The queues whose URL is known, which a policy may name. */
+function queuesByUrl(graph: Graph): ReadonlyMap<string, Value> {
+  return new Map(
+    graph.resources("aws_sqs_queue").flatMap((queue): readonly [string, Value][] => {
+      const url = stringOf(queue.read("url")) ?? stringOf(queue.read("id"));
+      return url === undefined
+        ? []
+        : [[url, { kind: "reference", to: queue.id, path: ["url"], sensitive: false }]];
+    }),
+  );
 }
 
 /**
