@@ -39,6 +39,8 @@ export const ACCOUNT_TELLERS: AccountTellers = {
     help("aws cloudtrail update-trail --name TRAIL --cloud-watch-logs-log-group-arn GROUP-ARN"),
   "trail-of-another-account": () => help(OTHER_ACCOUNT),
   "trail-outside-inputs": () => help(OTHER_ACCOUNT),
+  "trail-role-cannot-write": SAME,
+  "trail-log-group-arn-incomplete": SAME,
   "no-filter": (cause) => help(putFilter(cause, groupIn(cause), cause.required)),
   "no-filter-on-log-group": () => help("put the filter on the log group that the trail delivers to"),
   "filters-outside-inputs": () => ({
@@ -69,8 +71,10 @@ export const ACCOUNT_TELLERS: AccountTellers = {
   "alarm-actions-without-topic": (cause) => help(`add a topic to its actions: ${changeAlarm(cause)}`),
   "topic-in-other-region": SAME,
   "topic-key-shuts-cloudwatch-out": ({ how }) =>
-    how === "key-policy"
-      ? {}
+    how !== "aws-managed-key"
+      ? how === "key-disabled"
+        ? help("aws kms enable-key --key-id KEY")
+        : {}
       : help(
           "aws sns set-topic-attributes --topic-arn TOPIC-ARN --attribute-name KmsMasterKeyId --attribute-value KEY",
         ),
@@ -84,6 +88,10 @@ export const ACCOUNT_TELLERS: AccountTellers = {
   "subscription-filters-alarm-away": () => help(DROP_FILTER),
   "filter-policy-refused": () => help(DROP_FILTER),
   "filter-policy-not-decided": SAME,
+  "queue-shuts-topic-out": SAME,
+  "function-shuts-topic-out": SAME,
+  "stream-role-cannot-write": SAME,
+  "endpoint-not-for-topic": SAME,
   "subscribers-outside-inputs": ({ subject }) => ({
     sentence: "who receives this topic is not in the outputs",
     help: `aws sns list-subscriptions-by-topic --topic-arn ${quoted(subject?.address ?? "TOPIC-ARN")} --output json`,
