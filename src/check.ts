@@ -17,7 +17,7 @@ import type { PlanDocument } from "./model/plan.ts";
 import type { Assumption, Policy, PolicyFile, SelectedControl, Waiver } from "./model/policy.ts";
 import { everyOne, InputError, type InputProblem } from "./model/problem.ts";
 import { type GraphInput, idPrefixes, stackOf } from "./resolve/build-graph.ts";
-import { joinStacks } from "./resolve/join-stacks.ts";
+import { joined } from "./resolve/joined.ts";
 import type { ConfigurationSources } from "./resolve/sources/read-sources.ts";
 import type { SourceTree } from "./resolve/sources/source-tree.ts";
 import type { VariableSettings } from "./resolve/sources/variables.ts";
@@ -109,9 +109,10 @@ export async function checkEach(input: EachInput): Promise<Report> {
   );
   const open = await everyOne([...asked, ...beside]);
   const others = open.slice(asked.length);
-  const reports = open
-    .slice(0, asked.length)
-    .map((one) => aboutInput(ask(join([one], others), controls, input), one.stack.label));
+  const reports: Report[] = [];
+  for (const one of open.slice(0, asked.length)) {
+    reports.push(aboutInput(ask(await join([one], others), controls, input), one.stack.label));
+  }
   const places = new Set(input.waivers.map(({ place }) => place));
   // A waiver or assumption that one input needs is in use.
   return mergeReports(
@@ -200,8 +201,8 @@ export async function gather({ subject, more = [], others }: Estate, purpose?: P
 }
 
 /** The first of `asked` is the one whose plan is told of. */
-function join(asked: readonly OpenStack[], beside: readonly OpenStack[]): Gathered {
-  const { graph, notes: joining } = joinStacks(
+async function join(asked: readonly OpenStack[], beside: readonly OpenStack[]): Promise<Gathered> {
+  const { graph, notes: joining } = await joined(
     [...asked, ...beside].map(({ stack }) => stack),
     asked.length,
   );

@@ -9,7 +9,6 @@ import { type AfterApply, afterPlan, afterState } from "./after-apply.ts";
 import { type Explain, readAttribute } from "./attributes.ts";
 import { createScopes } from "./aws-scope.ts";
 import { createFollow, type Follow } from "./follow.ts";
-import { joinStacks } from "./join-stacks.ts";
 import { blockName, type IndexedObject, indexPlan, type PlanIndex } from "./plan-index.ts";
 import type { PlanSources, PlanView } from "./sources/explain-plan.ts";
 import type { Stack } from "./stack.ts";
@@ -22,12 +21,6 @@ export interface GraphInput {
   /** What the plan's code says, where it is given. */
   readonly sources?: (view: PlanView) => PlanSources;
   readonly locate?: (address: Address) => SourceLocation | undefined;
-}
-
-/** The objects of all inputs after apply, as one world; the first one is asked about. See `joinStacks`. */
-export function buildGraph(inputs: readonly GraphInput[]): Graph {
-  const idPrefix = idPrefixes();
-  return joinStacks(inputs.map((input) => stackOf(input, idPrefix(input.document.label)))).graph;
 }
 
 /** The ids of the first input are plain addresses; those of later ones carry the input's label. */

@@ -6,7 +6,7 @@ import type { Graph, ResourceInstance } from "../model/graph.ts";
 import { lookAcross } from "./across-stacks.ts";
 import { doubted, mergeInstances } from "./merged-instance.ts";
 import { differences, type Entry, findSameObjects, type SameObjects } from "./same-objects.ts";
-import type { Stack } from "./stack.ts";
+import { type Stack, standsAlone } from "./stack.ts";
 
 export interface JoinedStacks {
   readonly graph: Graph;
@@ -21,8 +21,7 @@ export interface JoinedStacks {
 export function joinStacks(stacks: readonly Stack[], asked = 1): JoinedStacks {
   const [only, ...more] = stacks;
   if (only === undefined) throw new Error("nothing to join");
-  const own = only.graph.data("aws_ssm_parameter").length > 0;
-  if (more.length === 0 && !own) return { graph: only.graph, notes: () => [] };
+  if (more.length === 0 && standsAlone(only)) return { graph: only.graph, notes: () => [] };
   const same = findSameObjects(stacks);
   const standing = settle(same);
   const graph = graphOf(stacks, standing, asked);

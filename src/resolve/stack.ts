@@ -20,6 +20,11 @@ export interface Stack {
   readonly serial?: number | undefined;
 }
 
+/** Whether a single input asks nothing of others, so that there is nothing to join. */
+export function standsAlone({ graph }: Stack): boolean {
+  return graph.data("aws_ssm_parameter").length === 0;
+}
+
 export interface StackRecord {
   readonly type: string;
   /** The printed address, and the one before a `moved` block renamed the object. */

@@ -14,7 +14,7 @@ import { createTextReader } from "../../src/input/reader/text-stream.ts";
 import { selectControls } from "../../src/input/select-controls.ts";
 import { STRICT_DELIVERY } from "../../src/model/delivery.ts";
 import type { Graph } from "../../src/model/graph.ts";
-import { buildGraph } from "../../src/resolve/build-graph.ts";
+import { buildGraph } from "../tools/build-graph.ts";
 import { readPolicyFiles } from "../tools/builtin.ts";
 import { SCENARIOS } from "../tools/scenarios.ts";
 

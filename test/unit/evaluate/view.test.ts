@@ -6,7 +6,7 @@ import { createWorld } from "../../../src/evaluate/chain/chain.ts";
 import { viewGraph } from "../../../src/evaluate/view.ts";
 import { parsePlan } from "../../../src/input/plan.ts";
 import type { GraphView } from "../../../src/model/graph-view.ts";
-import { buildGraph } from "../../../src/resolve/build-graph.ts";
+import { buildGraph } from "../../tools/build-graph.ts";
 
 function viewOf(scenario: string): GraphView {
   const text = readFileSync(`test/scenarios/${scenario}/plan.json`, "utf8");

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parsePlan } from "../../../src/input/plan.ts";
 import type { Json } from "../../../src/model/json.ts";
 import type { Value } from "../../../src/model/value.ts";
-import { buildGraph } from "../../../src/resolve/build-graph.ts";
+import { buildGraph } from "../../tools/build-graph.ts";
 
 interface Module {
   readonly resources?: readonly Json[];

@@ -3,8 +3,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parsePlan } from "../../../src/input/plan.ts";
-import { buildGraph } from "../../../src/resolve/build-graph.ts";
 import { interfacesOf } from "../../../src/suggest/interfaces.ts";
+import { buildGraph } from "../../tools/build-graph.ts";
 import { filesBelow, graphOf } from "../resolve/sources/support.ts";
 import { carryOut, type Files, judge, judgeFiles, suggestFor } from "./support.ts";
 

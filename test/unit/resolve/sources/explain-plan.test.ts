@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parsePlan } from "../../../../src/input/plan.ts";
 import type { Json, JsonObject } from "../../../../src/model/json.ts";
 import { UNSET } from "../../../../src/model/value.ts";
-import { buildGraph } from "../../../../src/resolve/build-graph.ts";
+import { buildGraph } from "../../../tools/build-graph.ts";
 import { printValue } from "../../terraform/print-value.ts";
 import { type FilesByPath, sourcesOf } from "./support.ts";
 

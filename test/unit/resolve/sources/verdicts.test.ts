@@ -7,7 +7,7 @@ import { parsePlan } from "../../../../src/input/plan.ts";
 import { parsePolicy } from "../../../../src/input/policy.ts";
 import { selectControls } from "../../../../src/input/select-controls.ts";
 import type { Graph } from "../../../../src/model/graph.ts";
-import { buildGraph } from "../../../../src/resolve/build-graph.ts";
+import { buildGraph } from "../../../tools/build-graph.ts";
 import { type Expected, SCENARIOS } from "../../../tools/scenarios.ts";
 import { filesBelow, graphOf, sourcesOf } from "./support.ts";
 
