@@ -127,10 +127,17 @@ export function speakersOf(
 function speakers(graph: Graph, type: string, attribute: string, family: Family): Speakers {
   const byId = new Map<string, ResourceInstance[]>();
   const open: { instance: ResourceInstance; pointer: Pointer }[] = [];
-  const urls = family === "queue" ? queuesByUrl(graph) : new Map<string, Value>();
+  // Large plans have many queues, and most policies refer to theirs.
+  let urls: ReadonlyMap<string, Value> | undefined;
+  const ofUrl = (written: Value): Value | undefined => {
+    const url = stringOf(written);
+    if (family !== "queue" || url === undefined) return undefined;
+    urls ??= queuesByUrl(graph);
+    return urls.get(url);
+  };
   for (const instance of graph.resources(type)) {
     const written = instance.read(attribute);
-    const value = urls.get(stringOf(written) ?? "") ?? arnOfQueueUrl(written);
+    const value = ofUrl(written) ?? arnOfQueueUrl(written);
     for (const pointer of pointersOf(value, { graph, from: instance.scope, family })) {
       const [only, ...others] = pointer.targets;
       const sure = others.length === 0 && pointer.also.length === 0 && pointer.open === undefined;
@@ -170,18 +177,19 @@ function arnOfQueueUrl(value: Value): Value {
 
 /**
  * What holds of the object behind a pointer, as far as it is in the inputs. What is outside them is taken to do its
- * part, and is told as such. Where it is not known what the pointer points to, it may be any object of the type.
+ * part, and is told as such. Where it is not known what the pointer points to, it may be any object of the type:
+ * `everything` gives them, which in a large plan means to read them, so it is asked only then.
  */
 export function judgeSeen(
   pointer: Pointer,
-  everything: readonly ResourceInstance[],
+  everything: () => readonly ResourceInstance[],
   judge: (instance: ResourceInstance) => Tri,
 ): { readonly answer: Tri; readonly deciding: ResourceInstance | undefined; readonly outside: boolean } {
   const targets = [...pointer.targets, ...pointer.also];
   const instances =
     pointer.open === undefined
       ? targets.flatMap((target) => (target.kind === "instance" ? [target.instance] : []))
-      : everything;
+      : everything();
   const outside = pointer.open !== undefined || targets.some((target) => target.kind !== "instance");
   let answer: Tri | undefined = outside ? "yes" : undefined;
   let deciding: ResourceInstance | undefined;

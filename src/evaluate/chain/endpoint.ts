@@ -79,7 +79,7 @@ function notForTopic(subscription: ResourceInstance, how: "fifo-topic" | "fifo-q
 
 function queueConditions(asked: Asked, pointer: Pointer): readonly Condition[] {
   const { graph, delivery, subscription, topic, sender } = asked;
-  const queues = graph.resources("aws_sqs_queue");
+  const queues = () => graph.resources("aws_sqs_queue");
   const fit = judgeSeen(pointer, queues, (queue) =>
     fitsTopic(isFifoTopic(topic), known("sqs"), isFifo(queue, "fifo_queue")),
   );
@@ -167,14 +167,18 @@ function onFunction(asked: Asked, endpoint: Value): Condition {
   const { pointer, qualifier } = calledFunction(graph, endpoint, subscription);
   const permissions = (instance: ResourceInstance) =>
     speakersOf(graph, { type: PERMISSION, attribute: "function_name", family: "function" }, instance);
-  const found = judgeSeen(pointer, graph.resources("aws_lambda_function"), (instance) => {
-    const allowed = any(
-      permissions(instance).map(({ instance: permission, sure }) =>
-        all([sure, permissionLetsTopicCall(permission, sender, qualifier)]),
-      ),
-    );
-    return ifAllListed(graph, PERMISSION, allowed);
-  });
+  const found = judgeSeen(
+    pointer,
+    () => graph.resources("aws_lambda_function"),
+    (instance) => {
+      const allowed = any(
+        permissions(instance).map(({ instance: permission, sure }) =>
+          all([sure, permissionLetsTopicCall(permission, sender, qualifier)]),
+        ),
+      );
+      return ifAllListed(graph, PERMISSION, allowed);
+    },
+  );
   const cause = (): Cause => {
     const { deciding } = found;
     if (deciding === undefined) return notKnown(subscription, "endpoint");
@@ -233,7 +237,7 @@ function onStreamRole(asked: Asked, stream: Pointer): Condition {
     resource: stream.targets.length === 1 && stream.open === undefined ? streams : [NOT_KNOWN],
   };
   const pointer = pointerOf(value, { graph, from: subscription.scope, family: "role" });
-  const roles = graph.resources("aws_iam_role");
+  const roles = () => graph.resources("aws_iam_role");
   const found =
     isUnset(value) === "yes"
       ? { answer: "no" as const, deciding: undefined, outside: false }

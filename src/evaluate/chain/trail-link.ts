@@ -6,6 +6,7 @@ import { judgeEach } from "../../aws/attributes.ts";
 import { arnsOf, NOT_KNOWN } from "../../aws/publish-policy.ts";
 import { TRAIL_ACTIONS, trailStreams } from "../../aws/role-policy.ts";
 import { isLogging, isMultiRegion, isOrganizationTrail, recordsManagementEvents } from "../../aws/trail.ts";
+import { parseAddress } from "../../model/address.ts";
 import type { DeliverySettings } from "../../model/delivery.ts";
 import type { Cause, Remark } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
@@ -122,7 +123,7 @@ function onRole(graph: Graph, trail: ResourceInstance, group: Pointer): Conditio
     resource: certain ? trailStreams([written, ...owner], account, region) : [NOT_KNOWN],
   };
   const pointer = pointerOf(value, { graph, from: trail.scope, family: "role" });
-  const roles = graph.resources("aws_iam_role");
+  const roles = () => graph.resources("aws_iam_role");
   const { answer, deciding, outside } = judgeSeen(
     pointer,
     roles,
@@ -163,7 +164,8 @@ function roleCause(
   }
   // The policy that leaves it open, where one does.
   const [open] = evidence.filter(({ value }) => value?.kind === "unknown");
-  const instance = graph.everything().find(({ name }) => name === open?.place.address);
+  const type = parseAddress(open?.place.address ?? "")?.type ?? "";
+  const instance = graph.resources(type).find(({ name }) => name === open?.place.address);
   if (instance !== undefined && open?.attribute !== undefined) return notKnown(instance, open.attribute);
   return notKnown(deciding, how === "trust" ? "assume_role_policy" : "inline_policy");
 }
