@@ -1,5 +1,6 @@
 // Every kind of fuzzed input, by name.
 
+import { account } from "./account-kinds.ts";
 import type { FuzzKind } from "./outcome.ts";
 import { chainCode, chainPlan, code, knowledge, plan, state } from "./plan-kinds.ts";
 import { wholeProcess } from "./process-kinds.ts";
@@ -38,5 +39,6 @@ export const KINDS: Readonly<Record<string, FuzzKind>> = {
   "secret-state": secretState,
   "secret-code": secretCode,
   "secret-broken": secretBroken,
+  account,
   process: wholeProcess,
 };

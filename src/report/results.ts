@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import type { Cause, Evidence, Finding, Report } from "../model/finding.ts";
 import type { SourceLocation } from "../model/source.ts";
+import { wellFormed } from "../model/well-formed.ts";
 import { inputPrefix, type Outcome, outcomeOf, placeText } from "./summary.ts";
 import { tellCause, tellFinding } from "./words.ts";
 
@@ -92,8 +93,7 @@ export function identitiesOf(results: readonly Result[], more = ""): readonly st
 
 /** A path as a URI with forward slashes, relative where it was given so. */
 export function fileUri(file: string): string {
-  // Half a character has no bytes that could be written down.
-  const path = relativePath(file).replace(/\p{Surrogate}/gu, "\ufffd");
+  const path = wellFormed(relativePath(file));
   const isDrive = /^[A-Za-z]:\//.test(path);
   const encoded = path
     .split("/")

@@ -11,7 +11,7 @@ import { renderPlan } from "./chain/render-plan.ts";
 /** Cases of each kind; whole runs take longer than single readers. */
 const COUNTS: readonly (readonly [RegExp, number])[] = [
   [/^process/, 10],
-  [/^(chain|knowledge|plan|state|code|secret)/, 25],
+  [/^(account|chain|knowledge|plan|state|code|secret)/, 25],
   [/./, 200],
 ];
 

@@ -1,6 +1,8 @@
 // The AWS commands of an audit: what each asks, and what its output is called in a directory. All of them only read.
 // Source: https://docs.aws.amazon.com/cli/latest/reference/ (cloudtrail, logs, cloudwatch, sns, sqs, kms, sts)
 
+import { wellFormed } from "../../model/well-formed.ts";
+
 /** What an output tells. */
 export type OutputKind =
   | "identity"
@@ -94,5 +96,6 @@ export function fileNameOf({ kind, about, region }: Question): string {
 /** The last part of an ARN or address is enough to tell objects of a region apart; other names stay whole. */
 function shortName(about: string): string {
   const isLong = about.startsWith("arn:") || about.startsWith("https:");
-  return encodeURIComponent(isLong ? (about.split(/[:/]/).at(-1) ?? about) : about);
+  const short = isLong ? (about.split(/[:/]/).at(-1) ?? about) : about;
+  return encodeURIComponent(wellFormed(short));
 }

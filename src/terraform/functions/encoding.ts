@@ -2,6 +2,7 @@
 
 import { gunzipSync } from "node:zlib";
 import { UNSET, type Value } from "../../model/value.ts";
+import { wellFormed } from "../../model/well-formed.ts";
 import { fail } from "../failure.ts";
 import { derived, isSettled, list, mapOf, text } from "../values.ts";
 import { decodeJson, encodeJson } from "./json.ts";
@@ -77,7 +78,7 @@ function decode(bytes: Buffer, encoding: string): string {
 
 /** Go's QueryEscape: space is "+", and "~" stays. */
 function encodeUrl(value: string): string {
-  return encodeURIComponent(value)
+  return encodeURIComponent(wellFormed(value))
     .replaceAll("%20", "+")
     .replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
