@@ -177,21 +177,24 @@ function arnOfQueueUrl(value: Value): Value {
 
 /**
  * What holds of the object behind a pointer, as far as it is in the inputs. What is outside them is taken to do its
- * part, and is told as such. Where it is not known what the pointer points to, it may be any object of the type:
- * `everything` gives them, which in a large plan means to read them, so it is asked only then.
+ * part, and is told as such. Where it is not known what the pointer points to, it may be any object of the type, and
+ * only then they are listed, for in a large plan that means to read them.
  */
 export function judgeSeen(
+  graph: Graph,
+  type: string,
   pointer: Pointer,
-  everything: () => readonly ResourceInstance[],
   judge: (instance: ResourceInstance) => Tri,
 ): { readonly answer: Tri; readonly deciding: ResourceInstance | undefined; readonly outside: boolean } {
   const targets = [...pointer.targets, ...pointer.also];
   const instances =
     pointer.open === undefined
       ? targets.flatMap((target) => (target.kind === "instance" ? [target.instance] : []))
-      : everything();
+      : graph.resources(type);
   const outside = pointer.open !== undefined || targets.some((target) => target.kind !== "instance");
-  let answer: Tri | undefined = outside ? "yes" : undefined;
+  // Where the inputs have objects of this type that were not listed, what seems to be outside may be one of them.
+  const unlisted = graph.gaps(type).some(({ types }) => types?.includes(type) === true);
+  let answer: Tri | undefined = outside ? (unlisted ? "maybe" : "yes") : undefined;
   let deciding: ResourceInstance | undefined;
   for (const instance of instances) {
     const own = judge(instance);

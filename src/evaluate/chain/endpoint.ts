@@ -79,11 +79,10 @@ function notForTopic(subscription: ResourceInstance, how: "fifo-topic" | "fifo-q
 
 function queueConditions(asked: Asked, pointer: Pointer): readonly Condition[] {
   const { graph, delivery, subscription, topic, sender } = asked;
-  const queues = () => graph.resources("aws_sqs_queue");
-  const fit = judgeSeen(pointer, queues, (queue) =>
-    fitsTopic(isFifoTopic(topic), known("sqs"), isFifo(queue, "fifo_queue")),
-  );
-  const policy = judgeSeen(pointer, queues, (queue) => queuePolicy(graph, queue, sender).answer);
+  const ofQueue = (judge: (queue: ResourceInstance) => Tri) =>
+    judgeSeen(graph, "aws_sqs_queue", pointer, judge);
+  const fit = ofQueue((queue) => fitsTopic(isFifoTopic(topic), known("sqs"), isFifo(queue, "fifo_queue")));
+  const policy = ofQueue((queue) => queuePolicy(graph, queue, sender).answer);
   const keyOf = (queue: ResourceInstance) =>
     mayUseKey(graph, queue, {
       service: "sns.amazonaws.com",
@@ -91,7 +90,7 @@ function queueConditions(asked: Asked, pointer: Pointer): readonly Condition[] {
       encrypted: ownerOf(queue),
       via: "sqs",
     });
-  const key = judgeSeen(pointer, queues, (queue) => keyOf(queue).answer);
+  const key = ofQueue((queue) => keyOf(queue).answer);
   const onQueue = (condition: Condition) => onDelivery(delivery, "queue-shuts-topic-out", condition);
   return [
     onDelivery(delivery, "endpoint-not-for-topic", {
@@ -102,11 +101,11 @@ function queueConditions(asked: Asked, pointer: Pointer): readonly Condition[] {
     onQueue({
       ...seen(asked, "queue", policy),
       cause: () => {
-        const source = policy.deciding && queuePolicy(graph, policy.deciding, sender).source;
-        const known = source !== undefined && isUnset(writtenPolicy(source)) !== "yes";
-        if (policy.answer === "no" && policy.deciding !== undefined)
-          return refused(asked, policy.deciding, known ? "queue-policy" : "no-policy", source);
-        return notKnown(source ?? subscription, source === undefined ? "endpoint" : "policy");
+        if (policy.deciding === undefined) return notKnown(subscription, "endpoint");
+        const { source, none } = queuePolicy(graph, policy.deciding, sender);
+        if (policy.answer === "no" || none)
+          return refused(asked, policy.deciding, none ? "no-policy" : "queue-policy", source);
+        return notKnown(source, "policy");
       },
     }),
     onQueue({
@@ -126,9 +125,9 @@ function refused(
   { subscription }: Asked,
   queue: ResourceInstance,
   how: "no-policy" | "queue-policy",
-  source: ResourceInstance | undefined,
+  source: ResourceInstance,
 ): Cause {
-  const evidence = [evidenceOf(source ?? queue, "policy"), evidenceOf(subscription, "topic_arn")];
+  const evidence = [evidenceOf(source, "policy"), evidenceOf(subscription, "topic_arn")];
   return { code: "queue-shuts-topic-out", subject: placeOf(queue), evidence, how };
 }
 
@@ -139,23 +138,30 @@ function queuePolicy(
   graph: Graph,
   queue: ResourceInstance,
   sender: ArnOwner,
-): { readonly answer: Tri; readonly source: ResourceInstance } {
+): { readonly answer: Tri; readonly source: ResourceInstance; readonly none: boolean } {
   const judge = (instance: ResourceInstance) =>
     judgePolicy(
       graph,
       writtenPolicy(instance),
       (document) => letsTopicSend(document, ownerOf(queue), sender),
-      "no",
+      // Queues are shared between stacks, and so is their policy: that none is written here proves nothing.
+      "maybe",
     );
   const separate = speakersOf(graph, { type: QUEUE_POLICY, attribute: "queue_url", family: "queue" }, queue);
   const certain = separate.find(({ sure }) => sure === "yes");
-  if (certain !== undefined) return { answer: judge(certain.instance), source: certain.instance };
+  if (certain !== undefined)
+    return { answer: judge(certain.instance), source: certain.instance, none: false };
   // A policy resource that goes leaves none behind, and the state still shows what it said.
   const stale = !queue.fresh && graph.gone(QUEUE_POLICY).length > 0;
   const own = ifAllListed(graph, QUEUE_POLICY, stale ? agree([judge(queue), "no"]) : judge(queue));
   const [doubtful] = separate;
   const answer = agree([own, ...separate.map(({ instance }) => judge(instance))]);
-  return { answer, source: answer === own || doubtful === undefined ? queue : doubtful.instance };
+  const unwritten = isUnset(writtenPolicy(queue)) === "yes";
+  return {
+    answer,
+    source: doubtful === undefined || (answer === own && !unwritten) ? queue : doubtful.instance,
+    none: unwritten && doubtful === undefined && graph.gaps(QUEUE_POLICY).length === 0,
+  };
 }
 
 // Functions
@@ -167,18 +173,14 @@ function onFunction(asked: Asked, endpoint: Value): Condition {
   const { pointer, qualifier } = calledFunction(graph, endpoint, subscription);
   const permissions = (instance: ResourceInstance) =>
     speakersOf(graph, { type: PERMISSION, attribute: "function_name", family: "function" }, instance);
-  const found = judgeSeen(
-    pointer,
-    () => graph.resources("aws_lambda_function"),
-    (instance) => {
-      const allowed = any(
-        permissions(instance).map(({ instance: permission, sure }) =>
-          all([sure, permissionLetsTopicCall(permission, sender, qualifier)]),
-        ),
-      );
-      return ifAllListed(graph, PERMISSION, allowed);
-    },
-  );
+  const found = judgeSeen(graph, "aws_lambda_function", pointer, (instance) => {
+    const allowed = any(
+      permissions(instance).map(({ instance: permission, sure }) =>
+        all([sure, permissionLetsTopicCall(permission, sender, qualifier)]),
+      ),
+    );
+    return ifAllListed(graph, PERMISSION, allowed);
+  });
   const cause = (): Cause => {
     const { deciding } = found;
     if (deciding === undefined) return notKnown(subscription, "endpoint");
@@ -237,11 +239,10 @@ function onStreamRole(asked: Asked, stream: Pointer): Condition {
     resource: stream.targets.length === 1 && stream.open === undefined ? streams : [NOT_KNOWN],
   };
   const pointer = pointerOf(value, { graph, from: subscription.scope, family: "role" });
-  const roles = () => graph.resources("aws_iam_role");
   const found =
     isUnset(value) === "yes"
       ? { answer: "no" as const, deciding: undefined, outside: false }
-      : judgeSeen(pointer, roles, (role) => mayWriteWith(graph, role, use).answer);
+      : judgeSeen(graph, "aws_iam_role", pointer, (role) => mayWriteWith(graph, role, use).answer);
   const cause = (): Cause => {
     const { deciding, answer } = found;
     const judged = deciding && mayWriteWith(graph, deciding, use);

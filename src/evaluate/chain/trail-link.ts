@@ -123,10 +123,10 @@ function onRole(graph: Graph, trail: ResourceInstance, group: Pointer): Conditio
     resource: certain ? trailStreams([written, ...owner], account, region) : [NOT_KNOWN],
   };
   const pointer = pointerOf(value, { graph, from: trail.scope, family: "role" });
-  const roles = () => graph.resources("aws_iam_role");
   const { answer, deciding, outside } = judgeSeen(
+    graph,
+    "aws_iam_role",
     pointer,
-    roles,
     (role) => mayWriteWith(graph, role, use).answer,
   );
   const evidence = [evidenceOf(trail, ROLE_ARGUMENT)];

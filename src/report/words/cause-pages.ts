@@ -248,7 +248,7 @@ export const CAUSE_PAGES: Readonly<Record<CauseCode, CausePage>> = {
     means:
       "The queue behind the subscription refuses what the topic sends, so the alarm is lost without a trace.",
     reasons: [
-      "the queue has no policy at all",
+      "the queue has no policy in the inputs, which leaves it open: another stack may attach one",
       "the policy's aws:SourceArn names another topic",
       "the queue is encrypted with a key that SNS may not use",
     ],

@@ -72,7 +72,7 @@ const QUEUES: Readonly<
   Record<"no-policy" | "queue-policy" | KeyBreak, readonly [sentence: string, help: string]>
 > = {
   "no-policy": [
-    "the queue has no policy, so it takes nothing from the topic",
+    "nothing in the inputs lets the topic send to this queue: it has no policy here",
     "allow sns.amazonaws.com sqs:SendMessage in an aws_sqs_queue_policy of the queue",
   ],
   "queue-policy": [

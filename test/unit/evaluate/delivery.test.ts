@@ -67,7 +67,10 @@ const BREAKS: Readonly<Record<DeliveryCause, readonly [changes: Changes, subject
   "topic-policy-shuts-cloudwatch-out": [{ [TOPIC]: { policy: '{"Statement":[]}' } }, TOPIC],
   "filter-policy-refused": [{ [QUEUE]: { filter_policy: '{"severity":[]}' } }, QUEUE],
   "subscription-filters-alarm-away": [{ [QUEUE]: { filter_policy: '{"severity":["high"]}' } }, QUEUE],
-  "queue-shuts-topic-out": [{ "aws_sqs_queue.inbox": { name: "inbox" } }, "aws_sqs_queue.inbox"],
+  "queue-shuts-topic-out": [
+    { "aws_sqs_queue.inbox": { name: "inbox", policy: '{"Statement":[]}' } },
+    "aws_sqs_queue.inbox",
+  ],
   "function-shuts-topic-out": [
     {
       [QUEUE]: { protocol: "lambda", endpoint: reference("aws_lambda_function.notify", "arn") },

@@ -53,7 +53,7 @@ const HERE: Changes = {
   [TOPIC]: { ".account": HOME, ".region": "us-east-1" },
   "aws_cloudwatch_metric_alarm.denied": { ".account": HOME },
 };
-const NO_POLICY = `violated at subscription: queue-shuts-topic-out no-policy ${QUEUE}`;
+const NO_POLICY = `undecided at subscription: queue-shuts-topic-out no-policy ${QUEUE}`;
 const KEY = { kms_master_key_id: reference("aws_kms_key.q", "arn") };
 const SNS_KEY = policy(allow("sns.amazonaws.com", ["kms:Decrypt", "kms:GenerateDataKey*"]));
 

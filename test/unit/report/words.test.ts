@@ -748,7 +748,7 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
     [
       [
         "no-policy",
-        "the queue has no policy, so it takes nothing from the topic",
+        "nothing in the inputs lets the topic send to this queue: it has no policy here",
         "allow sns.amazonaws.com sqs:SendMessage in an aws_sqs_queue_policy of the queue",
       ],
       [
