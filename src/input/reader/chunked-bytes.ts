@@ -3,6 +3,7 @@
 import type { Json } from "../../model/json.ts";
 import { scanJson } from "../json-scan.ts";
 import { NEWLINE } from "./json-bytes.ts";
+import { createLeaper, type Leaper } from "./leap.ts";
 
 /** "twice": a key that may stand once alone; "too-long": one value is longer than any string can be. */
 type TroubleKind = "cut" | "broken" | "not-utf8" | "twice" | "too-long";
@@ -22,6 +23,9 @@ export class JsonTrouble extends Error {
 
 /** Strings of Node 20 end at 536,870,888 characters (buffer.constants.MAX_STRING_LENGTH). */
 const LONGEST = 500 * 2 ** 20;
+
+/** Shorter texts are read in the time that a leaper takes to make. */
+const LEAP_SIZE = 2 ** 18;
 
 const NOTHING = Buffer.alloc(0);
 /** A byte order mark inside of a text is one of its characters. */
@@ -47,14 +51,41 @@ export class ChunkedBytes {
   private partsFrom = 0;
   private leftover: Buffer = NOTHING;
 
+  private readonly leapFrom: number;
+  private asked = false;
+  private ownLeaper: Leaper | undefined;
+  /** There if the chunk lies where it looks. */
+  protected leaper: Leaper | undefined;
+
+  /** `leapFrom`: see `Reading`. */
+  constructor(leapFrom = LEAP_SIZE) {
+    this.leapFrom = leapFrom;
+  }
   /** Goes on with the next chunk. The last one has to be parked. */
   feed(chunk: Uint8Array): void {
     this.base += this.end - this.leftover.length;
     const fresh = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    this.bytes = this.leftover.length === 0 ? fresh : Buffer.concat([this.leftover, fresh]);
+    this.bytes = this.joined(fresh);
     this.leftover = NOTHING;
     this.at = 0;
     this.end = this.bytes.length;
+  }
+
+  /** What is left of the last chunk, and the next one behind it. */
+  private joined(fresh: Buffer): Buffer {
+    const { leftover } = this;
+    const length = leftover.length + fresh.length;
+    if (!this.asked && this.base + length >= this.leapFrom) {
+      this.asked = true;
+      this.ownLeaper = createLeaper();
+    }
+    const { ownLeaper } = this;
+    this.leaper = ownLeaper !== undefined && length <= ownLeaper.room.length ? ownLeaper : undefined;
+    if (this.leaper === undefined) return leftover.length === 0 ? fresh : Buffer.concat([leftover, fresh]);
+    const { room } = this.leaper;
+    room.set(leftover);
+    room.set(fresh, leftover.length);
+    return room.subarray(0, length);
   }
 
   /** Copies what is still needed of a chunk that is used up, so that its memory can be used again. */

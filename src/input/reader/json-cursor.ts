@@ -1,49 +1,31 @@
 // Walks JSON bytes that come in chunks, split anywhere, without building what is not asked for. Each step answers MORE
 // where the chunk ends inside of it, and goes on where it stopped once the next chunk is there.
 
-import { scanJson } from "../json-scan.ts";
-import { arnKeyAt } from "./arn-key.ts";
-import { ChunkedBytes, JsonTrouble } from "./chunked-bytes.ts";
+import { BalancedBytes, DONE, FOUND, IDLE, IN_CONTAINER, MORE } from "./balanced-bytes.ts";
+import { JsonTrouble } from "./chunked-bytes.ts";
 import {
   BACKSLASH,
-  CLASSES,
-  CLOSE,
   CLOSE_BRACE,
   CLOSE_BRACKET,
   COLON,
   COMMA,
-  LINE_END,
   NEWLINE,
-  OPEN,
   OPEN_BRACE,
   OPEN_BRACKET,
-  PLAIN,
   QUOTE,
   SCALAR_BYTES,
-  STRING,
 } from "./json-bytes.ts";
 
-/** The chunk is used up: ask again after `feed` or `finish`. */
-export const MORE = -1;
+export { MORE };
+
 /** The object or list ends here, and the cursor stands behind it. */
 export const CLOSED = -2;
-const DONE = 0;
-const FOUND = 1;
 
-/** Where `skip` was when the chunk ended. */
-const IDLE = 0;
-const IN_CONTAINER = 1;
-const IN_CONTAINED_STRING = 2;
+/** Where `skip` was when the chunk ended, if not in one of the places where `balance` may be. */
 const IN_STRING = 3;
 const IN_SCALAR = 4;
 
-/** No depth at all. */
-const NOWHERE = -1;
-
-export class JsonCursor extends ChunkedBytes {
-  private doing = IDLE;
-  private depth = 0;
-  private escaping = false;
+export class JsonCursor extends BalancedBytes {
   private stringOpen = false;
   private phase = 0;
 
@@ -56,23 +38,6 @@ export class JsonCursor extends ChunkedBytes {
   /** A key that is being read is needed until it is told apart. */
   protected override neededFrom(): number | undefined {
     return super.neededFrom() ?? (this.phase > 1 ? this.tokenFrom : undefined);
-  }
-
-  /** The text ends inside of a value. What is held of it may be broken before. */
-  private cut(): never {
-    const from = this.neededFrom();
-    if (from !== undefined) {
-      const text = this.slice(from, this.offset).toString("utf8");
-      const scan = scanJson(text, 0);
-      if (scan.kind === "broken") {
-        throw new JsonTrouble("broken", from + Buffer.byteLength(text.slice(0, scan.at)));
-      }
-    }
-    throw new JsonTrouble("cut", this.offset);
-  }
-
-  private broken(): never {
-    throw new JsonTrouble("broken", this.offset);
   }
 
   // Steps
@@ -304,67 +269,6 @@ export class JsonCursor extends ChunkedBytes {
     while (at < end && SCALAR_BYTES[bytes[at] as number] === 1) at += 1;
     this.at = at;
     if (at < end) return DONE;
-    return this.ended ? this.cut() : MORE;
-  }
-
-  /** The hot loop: nearly all bytes of a large plan pass here. */
-  private balance(watched = NOWHERE): number {
-    const { bytes, end } = this;
-    let { at, depth } = this;
-    let inString = this.doing === IN_CONTAINED_STRING;
-    if (inString && this.escaping && at < end) {
-      this.escaping = false;
-      at += 1;
-    }
-    while (at < end) {
-      if (inString) {
-        const byte = bytes[at++] as number;
-        if (byte === QUOTE) inString = false;
-        else if (byte === BACKSLASH && at++ === end) this.escaping = true;
-        continue;
-      }
-      const kind = CLASSES[bytes[at++] as number];
-      if (kind === PLAIN) continue;
-      if (kind === STRING) {
-        if (depth === watched) {
-          const length = arnKeyAt(bytes, at, end, this.ended) ?? MORE;
-          if (length !== 0) {
-            this.at = length === MORE ? at - 1 : at + length;
-            this.depth = depth;
-            this.doing = IN_CONTAINER;
-            if (length !== MORE) return FOUND;
-            this.keepAhead();
-            return MORE;
-          }
-        }
-        inString = true;
-        while (at < end) {
-          const byte = bytes[at++] as number;
-          if (byte === QUOTE) {
-            inString = false;
-            break;
-          }
-          if (byte === BACKSLASH && at++ === end) this.escaping = true;
-        }
-      } else if (kind === OPEN) {
-        depth += 1;
-      } else if (kind === CLOSE) {
-        depth -= 1;
-        if (depth === 0) {
-          this.at = at;
-          return DONE;
-        }
-      } else if (kind === LINE_END) {
-        this.line += 1;
-        this.lineStart = this.base + at;
-      } else {
-        this.at = at - 1;
-        this.broken();
-      }
-    }
-    this.at = end;
-    this.depth = depth;
-    this.doing = inString ? IN_CONTAINED_STRING : IN_CONTAINER;
     return this.ended ? this.cut() : MORE;
   }
 

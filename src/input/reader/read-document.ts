@@ -27,6 +27,8 @@ export interface Reading {
   readonly rereads: boolean;
   /** Bytes that spare entries may take where they cannot; 32 MiB when left out. */
   readonly room?: number;
+  /** A text of so many bytes is read with WebAssembly; 256 KiB when left out. */
+  readonly leapFrom?: number | undefined;
 }
 
 /** `planned_values`, `resource_drift` and other sections that are not used are empty. */

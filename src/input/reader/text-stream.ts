@@ -40,6 +40,9 @@ export interface Trouble {
 /** So much of a text without JSON is looked at. */
 const START = 1_000_000;
 
+/** Longer chunks are read in pieces of this size, for which there is room where they are looked at. */
+const PIECE = 2 ** 20;
+
 export interface TextReader {
   /** The chunk's memory may be used again after the call. `false`: what follows makes no difference. */
   feed(chunk: Uint8Array): boolean;
@@ -48,7 +51,7 @@ export interface TextReader {
 
 /** `reading` is what to read of each document. Cost: linear in the text, in memory bounded by what is read. */
 export function createTextReader(reading: Reading): TextReader {
-  const cursor = new JsonCursor();
+  const cursor = new JsonCursor(reading.leapFrom);
   const content = { ...NOTHING_YET };
   const starts: Buffer[] = [];
   let [length, room] = [0, START];
@@ -73,8 +76,10 @@ export function createTextReader(reading: Reading): TextReader {
         starts.push(Buffer.from(chunk.subarray(0, room)));
         room -= Math.min(room, chunk.length);
       }
-      cursor.feed(chunk);
-      advance();
+      for (let from = 0; from < chunk.length && state.done !== true; from += PIECE) {
+        cursor.feed(chunk.subarray(from, from + PIECE));
+        advance();
+      }
       return state.done !== true;
     },
     finish() {
