@@ -1,6 +1,7 @@
 // Build step: build/ (what tsc printed) to dist/, in as few files as a run needs. CommonJS, because Node 20 starts it
 // faster than modules; types stand beside it. Of the libraries, commander alone is taken in, for every run needs it.
 
+import { execFileSync } from "node:child_process";
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { rolldown } from "rolldown";
@@ -87,3 +88,7 @@ await bundle.write({
 copyFileSync("node_modules/commander/LICENSE", join(DIST, "LICENSE.commander"));
 // The sources are modules; what is bundled from them is not.
 writeFileSync(join(DIST, "package.json"), `${JSON.stringify({ type: "commonjs" })}\n`);
+// Before Node 22, which keeps compiled code by itself.
+if (Number.parseInt(process.versions.node, 10) < 22) {
+  execFileSync(process.execPath, ["packaging/keep-code.cjs"], { stdio: ["ignore", "ignore", "inherit"] });
+}

@@ -151,7 +151,8 @@ const WHAT: Readonly<Record<Signature | "binary", string>> = {
 
 async function* gunzip(packed: Chunks, label: string): AsyncGenerator<Uint8Array> {
   // Loaded on demand: a plain run does not pay for it.
-  const [{ createGunzip }, { Readable }] = await Promise.all([import("node:zlib"), import("node:stream")]);
+  const { createGunzip } = process.getBuiltinModule("node:zlib");
+  const { Readable } = process.getBuiltinModule("node:stream");
   let [taken, given] = [0, 0];
   const counted = async function* (): AsyncGenerator<Uint8Array> {
     for await (const chunk of packed) {

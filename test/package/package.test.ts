@@ -17,16 +17,7 @@ const ATTW = join(
   dirname(createRequire(import.meta.url).resolve("@arethetypeswrong/cli/package.json")),
   "dist/index.js",
 );
-const NOT_COPIED = new Set([
-  ".git",
-  "node_modules",
-  "dist",
-  "build",
-  "test",
-  "coverage",
-  "examples",
-  "bench",
-]);
+const NOT_COPIED = new Set([".git", "node_modules", "dist", "build", "test", "coverage", "bench"]);
 
 function run(program: string, args: readonly string[], cwd: string) {
   const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: "utf8" });
@@ -59,7 +50,7 @@ describe("the package", () => {
     const wanted = [
       /^(package\.json|README\.md|LICENSE)$/,
       /^dist\/(cli|index|batch-worker)\.js$/,
-      /^dist\/chunks\/[\w.-]+\.js$/,
+      /^dist\/chunks\/[\w.-]+\.js(\.cache)?$/,
       /^dist\/LICENSE\.commander$/,
       /^dist\/(auditors|policies|package)\.json$/,
       /^dist\/(index|model\/[\w-]+)\.d\.ts$/,
@@ -72,7 +63,8 @@ describe("the package", () => {
   });
 
   test("is no larger than what it does", () => {
-    expect(readFileSync(TARBALL).byteLength).toBeLessThan(400 * 1024);
+    // More than half of it is code as V8 keeps it, which halves the start on Node 20.
+    expect(readFileSync(TARBALL).byteLength).toBeLessThan(800 * 1024);
   });
 
   test("has types and entries that publint finds nothing in", async () => {
