@@ -14,11 +14,12 @@ const HELPS = [
 ].map(String);
 const OPTIONS = new Set(HELPS.flatMap((text) => text.match(/--[a-z][a-z-]+/g) ?? []));
 
-/** Options of other programs that texts speak of. */
+/** Options of other programs that texts speak of, and of V8. */
 const FOREIGN = new Set([
   "--out-dir",
   "--json-out-dir",
   "--all",
+  "--interrupt-budget",
   "--provenance",
   "--dry-run",
   "--follow-tags",

@@ -59,6 +59,12 @@ describe("a file in pieces", () => {
   });
 });
 
+it("V8 of Node 20 has the flag that large files set; another one prints an error for a flag that it has not", () => {
+  const flags = execFileSync(process.execPath, ["--v8-options"], { encoding: "utf8" });
+  const asked = process.versions.v8.startsWith("11.3.");
+  expect(!asked || flags.includes("--interrupt-budget (")).toBe(true);
+});
+
 describe.skipIf(process.platform === "win32")("a pipe with a name", () => {
   it("is read once, from its first byte", async () => {
     const path = join(folder, "pipe");
