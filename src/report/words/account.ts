@@ -166,12 +166,17 @@ function groupIn({ subject }: Told): string | undefined {
   return subject === undefined ? undefined : plainName(subject.address);
 }
 
+/** Trails know their group by its ARN, and the command takes its name. */
+function nameOfGroup(group: string): string {
+  return /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:(.+?)(?::\*)?$/.exec(group)?.[1] ?? group;
+}
+
 function putFilter({ subject }: Told, group: string | undefined, pattern: string | undefined): string {
   const isFilter = subject?.address.startsWith("metric filter ") === true;
   const name = isFilter ? nameIn({ subject }) : "NAME";
   const asked = pattern === undefined ? "PATTERN" : quoted(pattern);
   return [
-    `aws logs put-metric-filter --log-group-name ${quoted(group ?? "GROUP")} --filter-name ${name}`,
+    `aws logs put-metric-filter --log-group-name ${quoted(nameOfGroup(group ?? "GROUP"))} --filter-name ${name}`,
     `--filter-pattern ${asked}`,
     "--metric-transformations metricName=NAME,metricNamespace=NAMESPACE,metricValue=1",
   ].join(" ");
