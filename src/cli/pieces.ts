@@ -13,8 +13,8 @@ export interface Pieces extends ByteSource {
 const PIECE = 2 ** 20;
 const START = 4096;
 
-/** From this size on the code that reads a file is run so often that V8 would compile all of it again. */
-const LARGE = 2 ** 18;
+/** Between these sizes V8's optimizing compiler costs more than it saves: see `optimizeLater`. */
+const WORTH_WAITING = { from: 2 ** 18, to: 2 ** 25 };
 
 /** Throws what `node:fs` throws. A pipe is opened and its first piece read; a file is not kept open. */
 export async function piecesOf(path: string): Promise<Pieces> {
@@ -28,7 +28,7 @@ export function piecesOfStdin(): ByteSource {
 }
 
 function piecesOfFile(path: string, stats: Stats): Pieces {
-  if (stats.size >= LARGE) optimizeLater();
+  if (stats.size >= WORTH_WAITING.from && stats.size <= WORTH_WAITING.to) optimizeLater();
   const start = withFile(path, stats, (file) => readAt(file, 0, Math.min(START, stats.size)));
   let window = { from: 0, bytes: start };
   return {
@@ -59,7 +59,7 @@ function piecesOfFile(path: string, stats: Stats): Pieces {
 
 /**
  * Eight megabytes are read in less time than V8's optimizing compiler takes for the code that reads them. It waits
- * for fifteen times as many steps as by default then; what comes later is hardly any slower. Only where the flag is known to
+ * for fifteen times as many steps as by default then. Only where the flag is known to
  * be there, Node 20, and not in threads of a batch, which read many files with the same code.
  */
 function optimizeLater(): void {
