@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Cause } from "../../src/model/finding.ts";
 import { findingOf } from "../tools/check-plan.ts";
+import { strangeEvidence } from "../tools/known-attributes.ts";
 import { SCENARIOS } from "../tools/scenarios.ts";
 
 describe("scenarios, by plan JSON alone", () => {
@@ -13,6 +14,7 @@ describe("scenarios, by plan JSON alone", () => {
     "$name: the verdict, the link and what a person would want named",
     async ({ folder, expected }) => {
       const finding = await findingOf(readFileSync(`${folder}/plan.json`));
+      expect(strangeEvidence(finding)).toEqual([]);
       const causes = finding.causes.map((cause, position) => told(cause, expected.causes[position]));
       expect({ verdict: finding.verdict, link: finding.link ?? null, causes }).toEqual({
         verdict: expected.verdict,

@@ -50,25 +50,25 @@ export function publishingConditions(
 
 interface PolicySource {
   readonly instance: ResourceInstance;
-  /** Whether the policy is this topic's. */
-  readonly applies: Tri;
+  /** Policy resources that may stand in its place. */
+  readonly rivals: readonly ResourceInstance[];
 }
 
 /** A policy resource of its own replaces what the topic says. */
 function policiesOf(publishing: Publishing, topic: ResourceInstance): readonly PolicySource[] {
-  const own: PolicySource = { instance: topic, applies: "yes" };
-  const separate = publishing.topicPolicies
-    .map(({ instance, topic: pointer }) => ({
-      instance,
-      applies: all([instance.exists, pointsTo(pointer, { kind: "instance", instance: topic })]),
-    }))
-    .filter(({ applies }) => applies !== "no");
-  return separate.some(({ applies }) => applies === "yes") ? separate : [own, ...separate];
+  const separate = publishing.topicPolicies.map(({ instance, topic: pointer }) => ({
+    instance,
+    applies: all([instance.exists, pointsTo(pointer, { kind: "instance", instance: topic })]),
+  }));
+  const having = (answer: Tri) =>
+    separate.filter(({ applies }) => applies === answer).map(({ instance }) => instance);
+  const [certain, rivals] = [having("yes"), having("maybe")];
+  return (certain.length > 0 ? certain : [topic]).map((instance) => ({ instance, rivals }));
 }
 
 function onPolicy(
   graph: Graph,
-  { instance, applies }: PolicySource,
+  { instance, rivals }: PolicySource,
   topic: ResourceInstance,
   publication: Publication,
 ): Condition {
@@ -82,16 +82,17 @@ function onPolicy(
   const stale = instance === topic && !topic.fresh && graph.gone(POLICY).length > 0;
   const now = stale ? agree([written, judge(UNSET)]) : written;
   const listed = instance === topic ? ifAllListed(graph, POLICY, now) : now;
-  const answer = applies === "maybe" ? agree([listed, byDefault]) : listed;
+  const rival = rivals.find((other) => judge(writtenPolicy(other)) !== listed);
+  if (rival !== undefined) return { answer: "maybe", cause: () => notKnown(rival, "arn") };
   const cause = (): Cause =>
-    answer === "no"
+    listed === "no"
       ? {
           code: "topic-policy-shuts-cloudwatch-out",
           subject: placeOf(topic),
           evidence: [evidenceOf(instance, "policy")],
         }
       : notKnown(instance, "policy");
-  return { answer, cause };
+  return { answer: listed, cause };
 }
 
 function onKey(graph: Graph, topic: ResourceInstance, { topic: encrypted, alarm }: Publication): Condition {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { evaluate } from "../../../src/evaluate/evaluate.ts";
 import type { Finding } from "../../../src/model/finding.ts";
+import type { Graph } from "../../../src/model/graph.ts";
 import type { Assumption, Waiver } from "../../../src/model/policy.ts";
 import { known, unknown } from "../../../src/model/value.ts";
 import { CONTROL } from "../../tools/chain-world.ts";
+import { strangeEvidence } from "../../tools/known-attributes.ts";
 import {
   type Attributes,
   CHAIN,
@@ -24,8 +26,12 @@ interface Options extends WorldParts {
 }
 
 function judge(resources: Resources, options: Options = {}) {
+  return judgeGraph(graphOf(resources, options), options);
+}
+
+function judgeGraph(graph: Graph, options: Options = {}) {
   return evaluate({
-    graph: graphOf(resources, options),
+    graph,
     controls: [CONTROL],
     assumptions: options.assumptions ?? [],
     waivers: options.waivers ?? [],
@@ -35,8 +41,13 @@ function judge(resources: Resources, options: Options = {}) {
 }
 
 function tell(resources: Resources, options: Options = {}): string {
-  const [finding] = judge(resources, options).findings;
+  return tellOf(graphOf(resources, options), options);
+}
+
+function tellOf(graph: Graph, options: Options = {}): string {
+  const [finding] = judgeGraph(graph, options).findings;
   if (finding === undefined) throw new Error("no finding");
+  expect(strangeEvidence(finding)).toEqual([]);
   return sentence(finding);
 }
 
@@ -471,6 +482,17 @@ describe("the action link", () => {
       `violated at action: topic-in-other-region ${ALARM}`,
     ],
     [
+      "a topic outside the inputs in another region",
+      {
+        [ALARM]: {
+          ".region": "us-east-1",
+          alarm_actions: ["arn:aws:sns:eu-west-1:111122223333:security"],
+        },
+        [FILTER]: { ".region": "us-east-1" },
+      },
+      `violated at action: topic-in-other-region ${ALARM}`,
+    ],
+    [
       "a composite alarm that tells instead",
       {
         [ALARM]: { alarm_actions: null },
@@ -711,6 +733,52 @@ describe("the subscription link", () => {
     const [finding] = judge(changed({ [QUEUE]: MAIL }), { acceptPending: true }).findings;
     expect(finding?.verdict).toBe("satisfied");
     expect(finding?.remarks.map((remark) => remark.code)).toContain("pending-accepted");
+  });
+});
+
+describe("what is shown", () => {
+  test("both ends of every link of a chain that holds", () => {
+    const [finding] = judge(CHAIN).findings;
+    const shown = (finding?.chain ?? []).map(({ link, evidence }) => [
+      link,
+      [...new Set(evidence.map(({ place, attribute }) => `${place.address} ${attribute ?? ""}`.trim()))],
+    ]);
+    expect(Object.fromEntries(shown)).toEqual({
+      trail: ["is_multi_region_trail", "enable_logging", "cloud_watch_logs_group_arn"].map(
+        (name) => `${TRAIL} ${name}`,
+      ),
+      filter: [`${FILTER} log_group_name`, `${FILTER} pattern`],
+      alarm: [
+        `${FILTER} metric_transformation.namespace`,
+        `${FILTER} metric_transformation.name`,
+        `${ALARM} namespace`,
+        `${ALARM} metric_name`,
+      ],
+      action: [`${ALARM} alarm_actions`, TOPIC],
+      subscription: [`${QUEUE} topic_arn`, `${QUEUE} protocol`, `${QUEUE} endpoint`],
+    });
+  });
+
+  test("which regions an alarm and its topic are in", () => {
+    const apart = { [ALARM]: { ".region": "us-east-1" }, [FILTER]: { ".region": "us-east-1" } };
+    const resources = changed({ ...apart, [TOPIC]: { ".region": "eu-west-1" } });
+    const [cause] = judge(resources).findings[0]?.causes ?? [];
+    expect(cause).toMatchObject({ alarmRegion: "us-east-1", topicRegion: "eu-west-1" });
+    expect(cause?.evidence.map(({ place }) => place.address)).toEqual([ALARM, TOPIC]);
+  });
+});
+
+describe("an account that is asked about", () => {
+  const HOME = "111122223333";
+  test.each([
+    ["is the trail's", HOME, [HOME], "satisfied"],
+    ["may be the trail's", null, ["444455556666"], "satisfied"],
+    ["is another one", HOME, ["444455556666"], `undecided at trail: trail-of-another-account ${TRAIL}`],
+    ["is not told", HOME, [], "satisfied"],
+  ])("%s", (_, account, asked, outcome) => {
+    const placed = changed({ [TRAIL]: { ".account": account }, [FILTER]: { ".account": account } });
+    const graph = { ...graphOf(placed), askedAccounts: () => asked };
+    expect(tellOf(graph)).toBe(outcome);
   });
 });
 

@@ -6,6 +6,7 @@ import { checkChain, createWorld } from "../../../src/evaluate/chain/chain.ts";
 import { requirementOf } from "../../../src/evaluate/chain/coverage.ts";
 import { DELIVERY_CAUSES, type DeliveryCause } from "../../../src/model/delivery.ts";
 import { CONTROL, judge } from "../../tools/chain-world.ts";
+import { strangeEvidence } from "../../tools/known-attributes.ts";
 import { type Attributes, changed, graphOf, OPEN, reference } from "../../tools/world.ts";
 
 const TRAIL = "aws_cloudtrail.main";
@@ -97,6 +98,7 @@ const CASES = DELIVERY_CAUSES.map((code) => [code, ...BREAKS[code]] as const);
 describe("a break of the delivery", () => {
   test.each(CASES)("%s counts unless the configuration says otherwise", (code, changes) => {
     const answer = judge(changed(changes));
+    expect(strangeEvidence(answer)).toEqual([]);
     expect(answer.verdict).not.toBe("satisfied");
     expect(answer.causes.map((cause) => cause.code)).toContain(code);
     const others = new Map(

@@ -3,6 +3,7 @@
 
 import { describe, expect, test } from "vitest";
 import { judge } from "../../tools/chain-world.ts";
+import { strangeEvidence } from "../../tools/known-attributes.ts";
 import { type Attributes, changed, OPEN, oneOf, reference, type WorldParts } from "../../tools/world.ts";
 
 const TRAIL = "aws_cloudtrail.main";
@@ -35,7 +36,9 @@ const table = (rows: readonly Row[]) =>
   rows.map(([story, changes, outcome, parts]) => ({ story, changes, outcome, parts }));
 
 function tell(changes: Changes, parts: WorldParts = {}): string {
-  const { verdict, link, causes, remarks } = judge(changed(changes), parts);
+  const answer = judge(changed(changes), parts);
+  expect(strangeEvidence(answer)).toEqual([]);
+  const { verdict, link, causes, remarks } = answer;
   const [first] = causes;
   const how = first !== undefined && "how" in first ? ` ${first.how}` : "";
   const cause = first === undefined ? "" : `: ${first.code}${how} ${first.subject?.address ?? ""}`;
@@ -254,6 +257,13 @@ describe("functions", () => {
         "undecided at subscription: not-known-before-apply aws_lambda_permission.notify",
       ],
       [
+        "by its ARN, without a permission",
+        calling(`arn:aws:lambda:us-east-1:${HOME}:function:notify`, {
+          [FUNCTION]: { function_name: "notify", ".account": HOME, ".region": "us-east-1" },
+        }),
+        `violated at subscription: function-shuts-topic-out no-permission ${FUNCTION}`,
+      ],
+      [
         "outside the inputs, by an alias",
         {
           [SUBSCRIPTION]: {
@@ -309,6 +319,19 @@ describe("the trail's role", () => {
           [TRAIL]: { cloud_watch_logs_role_arn: `arn:aws:iam::${HOME}:role/service/trail` },
         },
         SEEN,
+      ],
+      [
+        "found by its ARN, without rights",
+        { ...withRole({}), [TRAIL]: { cloud_watch_logs_role_arn: `arn:aws:iam::${HOME}:role/trail` } },
+        NO_RIGHTS,
+      ],
+      [
+        "named like one of another account, which has no rights",
+        {
+          ...withRole({ ".account": "444455556666" }),
+          [TRAIL]: { cloud_watch_logs_role_arn: `arn:aws:iam::${HOME}:role/trail` },
+        },
+        "satisfied; rights-not-seen, rights-not-seen",
       ],
       [
         "that trusts another service",
@@ -454,6 +477,49 @@ describe("topic policies and keys", () => {
         { [TOPIC]: { policy: SHUT, ".fresh": false } },
         `undecided at action: not-known-before-apply ${TOPIC}`,
         { gone: ["aws_sns_topic_policy.alerts"] },
+      ],
+      [
+        "a policy resource that replaces what the topic says, for the better",
+        {
+          [TOPIC]: { policy: SHUT },
+          "aws_sns_topic_policy.own": { arn: reference(TOPIC, "arn"), policy: PUBLISHES },
+        },
+        SEEN,
+      ],
+      [
+        "a policy resource that is the topic's beside one that may be, and both let CloudWatch in",
+        {
+          [TOPIC]: { policy: SHUT },
+          "aws_sns_topic_policy.own": { arn: reference(TOPIC, "arn"), policy: PUBLISHES },
+          "aws_sns_topic_policy.other": { arn: OPEN, policy: PUBLISHES },
+        },
+        SEEN,
+      ],
+      [
+        "a policy resource that replaces what the topic says, for the worse",
+        {
+          [TOPIC]: { policy: PUBLISHES },
+          "aws_sns_topic_policy.own": { arn: reference(TOPIC, "arn"), policy: SHUT },
+        },
+        `violated at action: topic-policy-shuts-cloudwatch-out ${TOPIC}`,
+      ],
+      [
+        "a policy resource that may replace what the topic says",
+        { [TOPIC]: { policy: SHUT }, "aws_sns_topic_policy.own": { arn: OPEN, policy: PUBLISHES } },
+        "undecided at action: not-known-before-apply aws_sns_topic_policy.own",
+      ],
+      [
+        "a policy resource that may replace what the topic says, and shuts CloudWatch out as well",
+        { [TOPIC]: { policy: SHUT }, "aws_sns_topic_policy.own": { arn: OPEN, policy: SHUT } },
+        `violated at action: topic-policy-shuts-cloudwatch-out ${TOPIC}`,
+      ],
+      [
+        "the policy resource of another topic",
+        {
+          "aws_sns_topic.other": { name: "other" },
+          "aws_sns_topic_policy.other": { arn: reference("aws_sns_topic.other", "arn"), policy: SHUT },
+        },
+        SEEN,
       ],
       [
         "a policy resource of which it is not known whose it is",

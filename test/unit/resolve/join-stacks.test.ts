@@ -207,6 +207,48 @@ describe("one object in two inputs", () => {
     expect(filters.map(({ exists, doubt }) => [exists, doubt])).toEqual([["maybe", "inputs-differ"]]);
   });
 
+  const FILTER = "aws_cloudwatch_log_metric_filter.f";
+  const ROLE_POLICY = "aws_iam_role_policy.p";
+  const HERE = { "aws_sns_topic.here": kept(topic("here")) };
+  it.each<[string, string, JsonObject, JsonObject, "yes" | "maybe", Readonly<Record<string, Change>>?]>([
+    [
+      "by all of its names",
+      FILTER,
+      { name: "a", log_group_name: "g" },
+      { name: "a", log_group_name: "g" },
+      "maybe",
+    ],
+    [
+      "by one of its names",
+      FILTER,
+      { name: "a", log_group_name: "g" },
+      { name: "a", log_group_name: "h" },
+      "yes",
+    ],
+    ["by no name", FILTER, { name: "a" }, { name: "a" }, "yes"],
+    ["by an ARN of another account", "aws_sns_topic.a", topic("a"), topic("a", {}, OTHER_ACCOUNT), "yes"],
+    ["by its id, where nothing names it", ROLE_POLICY, { id: "r:p" }, { id: "r:p" }, "maybe"],
+    ["by another id", ROLE_POLICY, { id: "r:p" }, { id: "r:q" }, "yes"],
+    ["by its name in one account", ROLE_POLICY, { id: "r:p" }, { id: "r:p" }, "maybe", HERE],
+    [
+      "by its name in another account",
+      ROLE_POLICY,
+      { id: "r:p" },
+      { id: "r:p" },
+      "yes",
+      { "aws_sns_topic.here": kept(topic("here", {}, OTHER_ACCOUNT)) },
+    ],
+  ])(
+    "and a state is taken to be of it that has an object of it %s",
+    (_, address, planned, held, exists, more) => {
+      const joined = join({
+        "plan.json": plan({ [address]: { actions: ["create"], after: planned }, ...more }),
+        "state.json": state({ [address]: held, "aws_sns_topic.z": topic("z") }),
+      });
+      expect(joined.topics()).toContain(`state.json: aws_sns_topic.z ${exists}`);
+    },
+  );
+
   it("nor does the state of code that is checked by itself", async () => {
     const code = await sourcesOf({ "main.tf": 'resource "aws_sns_topic" "a" {\n  name = "alarms"\n}\n' });
     const old = parseInput(
