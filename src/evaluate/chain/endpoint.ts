@@ -174,8 +174,11 @@ function onFunction(asked: Asked, endpoint: Value): Condition {
   const permissions = (instance: ResourceInstance) =>
     speakersOf(graph, { type: PERMISSION, attribute: "function_name", family: "function" }, instance);
   const found = judgeSeen(graph, "aws_lambda_function", pointer, (instance) => {
+    const given = permissions(instance);
+    // As with queues: that no permission is written here proves nothing.
+    if (given.length === 0) return "maybe";
     const allowed = any(
-      permissions(instance).map(({ instance: permission, sure }) =>
+      given.map(({ instance: permission, sure }) =>
         all([sure, permissionLetsTopicCall(permission, sender, qualifier)]),
       ),
     );
@@ -185,7 +188,8 @@ function onFunction(asked: Asked, endpoint: Value): Condition {
     const { deciding } = found;
     if (deciding === undefined) return notKnown(subscription, "endpoint");
     const [first] = permissions(deciding);
-    if (found.answer !== "no")
+    const hidden = graph.gaps(PERMISSION).length > 0;
+    if (found.answer !== "no" && (first !== undefined || hidden))
       return notKnown(first?.instance ?? subscription, first === undefined ? "endpoint" : "source_arn");
     const how = first === undefined ? "no-permission" : "other-permission";
     const names = ["principal", "source_arn", "qualifier"];
@@ -246,7 +250,7 @@ function onStreamRole(asked: Asked, stream: Pointer): Condition {
   const cause = (): Cause => {
     const { deciding, answer } = found;
     const judged = deciding && mayWriteWith(graph, deciding, use);
-    if (answer !== "no") return notKnown(subscription, "subscription_role_arn");
+    if (answer !== "no" && judged?.unwritten !== true) return notKnown(subscription, "subscription_role_arn");
     return {
       code: "stream-role-cannot-write",
       subject: placeOf(deciding ?? subscription),

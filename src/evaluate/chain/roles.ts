@@ -25,6 +25,8 @@ export interface RoleAnswer {
   readonly answer: Tri;
   readonly how: "trust" | "rights";
   readonly evidence: readonly Evidence[];
+  /** The inputs give the role no policy at all. Others may: what it may do is open then. */
+  readonly unwritten: boolean;
 }
 
 const INLINE = "aws_iam_role_policy";
@@ -39,11 +41,17 @@ export function mayWriteWith(graph: Graph, role: ResourceInstance, use: RoleUse)
     "no",
   );
   if (trust === "no")
-    return { answer: "no", how: "trust", evidence: [evidenceOf(role, "assume_role_policy")] };
+    return {
+      answer: "no",
+      how: "trust",
+      evidence: [evidenceOf(role, "assume_role_policy")],
+      unwritten: false,
+    };
   const rights = all(use.actions.map((action) => mayDo(graph, role, action, use.resource)));
   const answer = all([trust, rights]);
   const shown = rights === "yes" ? [evidenceOf(role, "assume_role_policy")] : rightsEvidence(graph, role);
-  return { answer, how: rights === "yes" ? "trust" : "rights", evidence: shown };
+  const unwritten = rights === "maybe" && use.actions.every((action) => isUnwritten(graph, role, action));
+  return { answer, how: rights === "yes" ? "trust" : "rights", evidence: shown, unwritten };
 }
 
 function rightsEvidence(graph: Graph, role: ResourceInstance): readonly Evidence[] {
@@ -66,14 +74,24 @@ function byRole(graph: Graph, type: string, role: ResourceInstance, attribute = 
 function mayDo(graph: Graph, role: ResourceInstance, action: string, resource: readonly Value[]): Tri {
   const ask: Ask = { graph, action, resource };
   const hidden = [INLINE, ATTACHMENT, ATTACHMENTS].some((type) => graph.gaps(type).length > 0);
-  const rights = granted([
-    ...inlineEffects(ask, role),
-    ...attachedEffects(ask, role),
-    ...(hidden ? [{ allowed: "maybe", denied: "no" } as const] : []),
-  ]);
+  const written = [...inlineEffects(ask, role), ...attachedEffects(ask, role)];
+  // Policies are attached to roles from other stacks too: that none is written here proves nothing.
+  const open = hidden || (written.length === 0 && !isExclusive(graph, role));
+  const rights = granted([...written, ...(open ? [{ allowed: "maybe", denied: "no" } as const] : [])]);
   const boundary = role.read("permissions_boundary");
   if (isUnset(boundary) === "yes") return rights;
   return all([rights, granted([effectsOfArn(ask, boundary)])]);
+}
+
+const EXCLUSIVE_LISTS = ["aws_iam_role_policies_exclusive", "aws_iam_role_policy_attachments_exclusive"];
+
+function isExclusive(graph: Graph, role: ResourceInstance): boolean {
+  return EXCLUSIVE_LISTS.some((type) => byRole(graph, type, role, "role_name").length > 0);
+}
+
+function isUnwritten(graph: Graph, role: ResourceInstance, action: string): boolean {
+  const ask: Ask = { graph, action, resource: [] };
+  return inlineEffects(ask, role).length === 0 && attachedEffects(ask, role).length === 0;
 }
 
 interface Ask {

@@ -157,8 +157,8 @@ function roleCause(
   }: { readonly deciding: ResourceInstance | undefined; readonly answer: Tri; readonly use: RoleUse },
 ): Cause {
   if (deciding === undefined) return notKnown(trail, ROLE_ARGUMENT);
-  const { how, evidence } = mayWriteWith(graph, deciding, use);
-  if (answer === "no") {
+  const { how, evidence, unwritten } = mayWriteWith(graph, deciding, use);
+  if (answer === "no" || unwritten) {
     const both = [evidenceOf(trail, ROLE_ARGUMENT), ...evidence];
     return { code: "trail-role-cannot-write", subject: placeOf(deciding), evidence: both, how };
   }

@@ -38,7 +38,7 @@ export const SUBSCRIPTION_TELLERS = {
   "function-shuts-topic-out": ({ how }) =>
     told(
       how === "no-permission"
-        ? "nothing lets the topic call the function"
+        ? "no permission here lets the topic call the function"
         : "the function's permissions do not let this topic call it",
       'add an aws_lambda_permission with principal = "sns.amazonaws.com" and source_arn = the topic\'s ARN',
     ),
@@ -102,7 +102,7 @@ const STREAM_ROLES: Readonly<
     "allow sns.amazonaws.com sts:AssumeRole in the role's assume_role_policy",
   ],
   rights: [
-    "the role that SNS writes with has no right to write to the delivery stream",
+    "no policy here lets the role that SNS writes with write to the delivery stream",
     "allow the role firehose:PutRecord and firehose:PutRecordBatch on the delivery stream",
   ],
 };

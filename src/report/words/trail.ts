@@ -57,7 +57,7 @@ export const TRAIL_TELLERS = {
           "allow cloudtrail.amazonaws.com sts:AssumeRole in the role's assume_role_policy",
         )
       : told(
-          "the role that the trail writes with has no right to write to its log group",
+          "no policy here lets the role that the trail writes with write to its log group",
           "allow the role logs:CreateLogStream and logs:PutLogEvents on the log group's streams",
         ),
   "trail-log-group-arn-incomplete": () =>

@@ -76,6 +76,11 @@ const BREAKS: Readonly<Record<DeliveryCause, readonly [changes: Changes, subject
     {
       [QUEUE]: { protocol: "lambda", endpoint: reference("aws_lambda_function.notify", "arn") },
       "aws_lambda_function.notify": { function_name: "notify" },
+      "aws_lambda_permission.other": {
+        function_name: "notify",
+        action: "lambda:InvokeFunction",
+        principal: "events.amazonaws.com",
+      },
     },
     "aws_lambda_function.notify",
   ],

@@ -217,7 +217,7 @@ describe("functions", () => {
       [
         "without a permission",
         calling(reference(FUNCTION, "arn"), {}),
-        `violated at subscription: function-shuts-topic-out no-permission ${FUNCTION}`,
+        `undecided at subscription: function-shuts-topic-out no-permission ${FUNCTION}`,
       ],
       ["with one for the topic", calling(reference(FUNCTION, "arn"), permission()), "satisfied"],
       [
@@ -236,7 +236,7 @@ describe("functions", () => {
           "aws_lambda_function.other": { function_name: "other" },
           ...permission({ function_name: "other" }),
         }),
-        `violated at subscription: function-shuts-topic-out no-permission ${FUNCTION}`,
+        `undecided at subscription: function-shuts-topic-out no-permission ${FUNCTION}`,
       ],
       [
         "by an alias, with a permission on it",
@@ -301,6 +301,7 @@ const attached = (arn: Attributes["policy_arn"], more: Changes = {}): Changes =>
 const OWN_POLICY = { "aws_iam_policy.write": { name: "write", policy: WRITES } };
 const SEEN = "satisfied; rights-not-seen";
 const NO_RIGHTS = `violated at trail: trail-role-cannot-write rights ${ROLE}`;
+const NO_POLICY_HERE = `undecided at trail: trail-role-cannot-write rights ${ROLE}`;
 
 describe("the trail's role", () => {
   test.each(
@@ -310,7 +311,7 @@ describe("the trail's role", () => {
         { [TRAIL]: { cloud_watch_logs_role_arn: `arn:aws:iam::${HOME}:role/elsewhere` } },
         "satisfied; rights-not-seen, rights-not-seen",
       ],
-      ["without rights", withRole({}), NO_RIGHTS],
+      ["without any policy here", withRole({}), NO_POLICY_HERE],
       ["with a policy of its own", withRole({}, inline()), SEEN],
       [
         "found by its ARN, path and all",
@@ -348,7 +349,7 @@ describe("the trail's role", () => {
       [
         "with the policy of another role",
         withRole({}, { "aws_iam_role.other": { name: "other" }, ...inline({ role: "other" }) }),
-        NO_RIGHTS,
+        NO_POLICY_HERE,
       ],
       [
         "with a policy attached",

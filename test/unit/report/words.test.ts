@@ -226,7 +226,7 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
     ],
     [
       { ...TRAIL, code: "trail-role-cannot-write", how: "rights" },
-      "the role that the trail writes with has no right to write to its log group",
+      "no policy here lets the role that the trail writes with write to its log group",
       "allow the role logs:CreateLogStream and logs:PutLogEvents on the log group's streams",
     ],
   ],
@@ -777,7 +777,7 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
   ),
   "function-shuts-topic-out": (
     [
-      ["no-permission", "nothing lets the topic call the function"],
+      ["no-permission", "no permission here lets the topic call the function"],
       ["other-permission", "the function's permissions do not let this topic call it"],
     ] as const
   ).map(
@@ -801,7 +801,7 @@ const CASES: { readonly [C in CauseCode]: readonly Case<C>[] } = {
       ],
       [
         "rights",
-        "the role that SNS writes with has no right to write to the delivery stream",
+        "no policy here lets the role that SNS writes with write to the delivery stream",
         "allow the role firehose:PutRecord and firehose:PutRecordBatch on the delivery stream",
       ],
     ] as const
