@@ -261,7 +261,7 @@ describe("functions", () => {
         calling(`arn:aws:lambda:us-east-1:${HOME}:function:notify`, {
           [FUNCTION]: { function_name: "notify", ".account": HOME, ".region": "us-east-1" },
         }),
-        `violated at subscription: function-shuts-topic-out no-permission ${FUNCTION}`,
+        `undecided at subscription: function-shuts-topic-out no-permission ${FUNCTION}`,
       ],
       [
         "outside the inputs, by an alias",
@@ -324,7 +324,7 @@ describe("the trail's role", () => {
       [
         "found by its ARN, without rights",
         { ...withRole({}), [TRAIL]: { cloud_watch_logs_role_arn: `arn:aws:iam::${HOME}:role/trail` } },
-        NO_RIGHTS,
+        NO_POLICY_HERE,
       ],
       [
         "named like one of another account, which has no rights",
