@@ -133,7 +133,7 @@ function refused(
 
 const QUEUE_POLICY = "aws_sqs_queue_policy";
 
-/** A policy resource of its own takes the place of what the queue says. Without any a queue takes nothing from SNS. */
+/** A policy resource of its own takes the place of what the queue says. `none`: the inputs have no policy for it. */
 function queuePolicy(
   graph: Graph,
   queue: ResourceInstance,

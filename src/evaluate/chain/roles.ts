@@ -47,10 +47,11 @@ export function mayWriteWith(graph: Graph, role: ResourceInstance, use: RoleUse)
       evidence: [evidenceOf(role, "assume_role_policy")],
       unwritten: false,
     };
-  const rights = all(use.actions.map((action) => mayDo(graph, role, action, use.resource)));
+  const judged = use.actions.map((action) => mayDo(graph, role, action, use.resource));
+  const rights = all(judged.map((right) => right.answer));
   const answer = all([trust, rights]);
   const shown = rights === "yes" ? [evidenceOf(role, "assume_role_policy")] : rightsEvidence(graph, role);
-  const unwritten = rights === "maybe" && use.actions.every((action) => isUnwritten(graph, role, action));
+  const unwritten = rights === "maybe" && judged.every((right) => right.unwritten);
   return { answer, how: rights === "yes" ? "trust" : "rights", evidence: shown, unwritten };
 }
 
@@ -71,27 +72,28 @@ function byRole(graph: Graph, type: string, role: ResourceInstance, attribute = 
  * Its policies together allow it, none denies it, and the permissions boundary allows it too.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
-function mayDo(graph: Graph, role: ResourceInstance, action: string, resource: readonly Value[]): Tri {
+function mayDo(
+  graph: Graph,
+  role: ResourceInstance,
+  action: string,
+  resource: readonly Value[],
+): Pick<RoleAnswer, "answer" | "unwritten"> {
   const ask: Ask = { graph, action, resource };
   const hidden = [INLINE, ATTACHMENT, ATTACHMENTS].some((type) => graph.gaps(type).length > 0);
   const written = [...inlineEffects(ask, role), ...attachedEffects(ask, role)];
   // Policies are attached to roles from other stacks too: that none is written here proves nothing.
-  const open = hidden || (written.length === 0 && !isExclusive(graph, role));
+  const unwritten = written.length === 0;
+  const open = hidden || (unwritten && !isExclusive(graph, role));
   const rights = granted([...written, ...(open ? [{ allowed: "maybe", denied: "no" } as const] : [])]);
   const boundary = role.read("permissions_boundary");
-  if (isUnset(boundary) === "yes") return rights;
-  return all([rights, granted([effectsOfArn(ask, boundary)])]);
+  if (isUnset(boundary) === "yes") return { answer: rights, unwritten };
+  return { answer: all([rights, granted([effectsOfArn(ask, boundary)])]), unwritten };
 }
 
 const EXCLUSIVE_LISTS = ["aws_iam_role_policies_exclusive", "aws_iam_role_policy_attachments_exclusive"];
 
 function isExclusive(graph: Graph, role: ResourceInstance): boolean {
   return EXCLUSIVE_LISTS.some((type) => byRole(graph, type, role, "role_name").length > 0);
-}
-
-function isUnwritten(graph: Graph, role: ResourceInstance, action: string): boolean {
-  const ask: Ask = { graph, action, resource: [] };
-  return inlineEffects(ask, role).length === 0 && attachedEffects(ask, role).length === 0;
 }
 
 interface Ask {
