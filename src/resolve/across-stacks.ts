@@ -35,6 +35,7 @@ export function lookAcross(
     stacks,
     graph,
     sameStack,
+    found: new Map(),
     take: (note) => taken.set(JSON.stringify(note), note),
   };
   const seen = new Map<string, ResourceInstance>();
@@ -62,6 +63,8 @@ interface Context {
   readonly stacks: readonly Stack[];
   readonly graph: Graph;
   readonly sameStack: (one: Stack, other: Stack) => boolean;
+  /** By reference. */
+  readonly found: Map<string, Value>;
   readonly take: (note: Note) => void;
 }
 
@@ -90,7 +93,7 @@ function looking(instance: ResourceInstance, context: Context): ResourceInstance
   };
 }
 
-/** More look-ups in a row than any estate has; a circle of outputs ends here. */
+/** More look-ups in a row than any estate has, and deeper than any value nests. */
 const MAX_DEPTH = 24;
 
 function resolve(value: Value, context: Context, depth: number): Value {
@@ -99,10 +102,8 @@ function resolve(value: Value, context: Context, depth: number): Value {
   switch (value.kind) {
     case "known":
       return value;
-    case "reference": {
-      const found = lookUp(value, context, depth + 1);
-      return found === undefined ? value : marked(inside(found), value.sensitive);
-    }
+    case "reference":
+      return lookUp(value, context, depth + 1);
     case "text":
       return marked(joinText(value.parts.map(inside)), value.sensitive);
     case "list":
@@ -116,23 +117,36 @@ function resolve(value: Value, context: Context, depth: number): Value {
   }
 }
 
-function lookUp({ to, path }: Reference, context: Context, depth: number): Value | undefined {
+/** Each place is looked up once, however many values lead there; what leads back to itself stays as it is. */
+function lookUp(reference: Reference, context: Context, depth: number): Value {
+  const place = [reference.to, ...reference.path].join("\n");
+  const known = context.found.get(place);
+  if (known !== undefined) return marked(known, reference.sensitive);
+  const plain: Value = { ...reference, sensitive: false };
+  context.found.set(place, plain);
+  const found = behind(reference, context, depth) ?? plain;
+  context.found.set(place, found);
+  return marked(found, reference.sensitive);
+}
+
+function behind({ to, path }: Reference, context: Context, depth: number): Value | undefined {
   const source = context.graph.byId(to);
-  if (source === undefined || source.address.mode !== "data") return undefined;
+  if (source?.address.mode !== "data") return undefined;
   const [first, second, ...rest] = path;
   if (source.address.type === REMOTE_STATE && first === "outputs" && second !== undefined) {
     const output = outputBehind(source, String(second), context, depth);
-    return output === undefined
-      ? undefined
-      : rest.reduce<Value>((at, step) => into(at, step, context), output);
+    return output && rest.reduce<Value>((at, step) => into(at, step, context, depth), output);
   }
   const isValue = path.length === 1 && (first === "value" || first === "insecure_value");
-  return source.address.type === PARAMETER && isValue ? parameterBehind(source, context) : undefined;
+  if (source.address.type !== PARAMETER || !isValue) return undefined;
+  const value = parameterBehind(source, context);
+  return value && resolve(value, context, depth);
 }
 
-function into(value: Value, step: Step, { graph }: Context): Value {
-  const whole = value.kind === "reference" && value.path.length === 0 ? graph.byId(value.to) : undefined;
-  return whole === undefined ? child(value, step) : whole.read(String(step));
+function into(value: Value, step: Step, context: Context, depth: number): Value {
+  const isWhole = value.kind === "reference" && value.path.length === 0;
+  const whole = isWhole ? context.graph.byId(value.to) : undefined;
+  return whole === undefined ? child(value, step) : resolve(whole.read(String(step)), context, depth);
 }
 
 // terraform_remote_state
