@@ -128,10 +128,11 @@ function namedIn(expression: Expression | undefined): readonly (readonly [string
   );
 }
 
-/** The one body of a nested block. */
+/** The one body of a nested block, which JSON syntax writes as an object. */
 function bodyIn(expression: Expression | undefined): Body | undefined {
   const only = expression?.kind === "tuple" ? expression.elements[0] : expression;
-  return only?.kind === "body" ? only : undefined;
+  if (only?.kind !== "object") return only?.kind === "body" ? only : undefined;
+  return { kind: "body", entries: new Map(namedIn(only)), dynamic: new Map() };
 }
 
 function put(

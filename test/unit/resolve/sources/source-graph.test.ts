@@ -67,6 +67,12 @@ describe("which objects there are", () => {
     expect(await topicsOf({ "main.tf": text })).toEqual(wanted);
   });
 
+  it("leaves out what JSON syntax switches off in OpenTofu", async () => {
+    const topics = { t: { name: "x", lifecycle: { enabled: false } }, u: { name: "y" } };
+    const text = JSON.stringify({ resource: { aws_sns_topic: topics } });
+    expect(await topicsOf({ "main.tf.json": text })).toEqual({ "aws_sns_topic.u": '"y"' });
+  });
+
   it("says what may hide behind an unknown count, and nothing where all is known", async () => {
     const graph = await graphOf({ "main.tf": `variable "n" {}\n${topic('"x"', "  count = var.n\n")}` });
     expect(graph.gaps(TYPE)).toMatchObject([
