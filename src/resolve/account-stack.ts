@@ -12,7 +12,7 @@ export function accountStack(document: AccountDocument, idPrefix: string): Stack
   const { label } = document;
   const found = document.objects
     .map((object) => ({ object, instance: instanceOf(object, label, idPrefix) }))
-    .sort(({ object: a }, { object: b }) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    .sort(({ object: a }, { object: b }) => (a.name < b.name ? -1 : 1));
   return {
     label,
     kind: "account",

@@ -80,7 +80,7 @@ export function stackOf(input: GraphInput, idPrefix: string): Stack {
 }
 
 function inOrder(instances: readonly ResourceInstance[]): readonly ResourceInstance[] {
-  return instances.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return instances.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Of a type that was not asked for when the document was read, nobody knows which objects there are. */

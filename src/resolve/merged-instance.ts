@@ -9,13 +9,9 @@ import { oneOf } from "../terraform/values.ts";
 export function mergeInstances(
   given: readonly (ResourceInstance | undefined)[],
 ): ResourceInstance | undefined {
-  const [first, ...others] = given
-    .filter((instance) => instance !== undefined)
-    .sort((a, b) => (a.input < b.input ? -1 : a.input > b.input ? 1 : 0));
-  const all = first === undefined ? [] : [first, ...others];
-  if (first === undefined || all.length === 1) {
-    return first === undefined || given.length === 1 ? first : doubted(first);
-  }
+  const all = given.filter((instance) => instance !== undefined).sort((a, b) => (a.input < b.input ? -1 : 1));
+  const [first] = all;
+  if (first === undefined || given.length === 1) return first;
   const gone = given.length > all.length;
   const differs = gone || all.some(({ fresh, exists }) => fresh !== first.fresh || exists !== first.exists);
   const values = new Map<string, Value>();

@@ -14,7 +14,7 @@ const MAX_MODULES = 50_000;
 /** Throws InputError where modules and counts multiply beyond reason. Cost: linear in the objects. */
 export function graphOfSources(objects: Objects, label: string): Graph {
   const found = findInstances(objects, label);
-  const instances = found.instances.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const instances = found.instances.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const byId = new Map(instances.map((instance) => [instance.id, instance]));
   const managed = instances.filter((instance) => instance.address.mode === "managed");
   const ofType = groupByType(instances);
