@@ -6,7 +6,6 @@ import type { AwsScope, Graph, ResourceInstance } from "../model/graph.ts";
 import {
   agree,
   any,
-  elementsOf,
   HIDDEN,
   isSensitive,
   stringOf,
@@ -93,10 +92,9 @@ function pointerOfValue(value: Value, pointing: Pointing): Pointer {
     case "text":
       return pointerOfParts(value.parts, pointing);
     case "list":
+      return union(value.elements.map((element) => pointerOf(element, pointing)));
     case "map":
-      return union(
-        (elementsOf(value) ?? []).filter((item) => item !== value).map((item) => pointerOf(item, pointing)),
-      );
+      return union([...value.entries.values()].map((entry) => pointerOf(entry, pointing)));
     case "unknown":
       return pointerOfUnknown(value, pointing);
     default:

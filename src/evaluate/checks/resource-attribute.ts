@@ -216,10 +216,9 @@ function refersTo(graph: Graph, value: Value, type: string): Tri {
         value.parts.filter((part) => part.kind !== "known").map((part) => refersTo(graph, part, type)),
       );
     case "list":
+      return any(value.elements.map((element) => refersTo(graph, element, type)));
     case "map":
-      return any(
-        (elementsOf(value) ?? []).filter((item) => item !== value).map((item) => refersTo(graph, item, type)),
-      );
+      return any([...value.entries.values()].map((entry) => refersTo(graph, entry, type)));
     case "unknown": {
       const answers = value.candidates.map((candidate) => refersTo(graph, candidate, type));
       return answers.length > 0 && value.closed && answers.every((one) => one === answers[0])
