@@ -61,14 +61,15 @@ export function onAttribute(
 
 /** Whether the object is there at all. */
 export function onExistence(instance: ResourceInstance): Condition {
+  return { answer: instance.exists, cause: () => mayNotExist(instance) };
+}
+
+export function mayNotExist(instance: ResourceInstance): Cause {
   return {
-    answer: instance.exists,
-    cause: () => ({
-      code: "may-not-exist",
-      subject: placeOf(instance),
-      evidence: [],
-      doubt: instance.doubt ?? "count-not-known",
-    }),
+    code: "may-not-exist",
+    subject: placeOf(instance),
+    evidence: [],
+    doubt: instance.doubt ?? "count-not-known",
   };
 }
 

@@ -19,7 +19,7 @@ import {
   type Value,
 } from "../../model/value.ts";
 import type { ChainWorld } from "../chain/chain.ts";
-import { originOf } from "../chain/step.ts";
+import { mayNotExist, originOf } from "../chain/step.ts";
 import { evidenceOf, placeOf } from "../evidence.ts";
 import type { Found } from "./index.ts";
 
@@ -31,14 +31,13 @@ export function checkResourceAttribute({ graph }: ChainWorld, control: SelectedC
     .resources(check.resource)
     .map((instance) => ({ instance, meant: isMeant(graph, instance, check) }))
     .filter(({ meant }) => meant !== "no");
+  // One that may not be meant, or may not be there, can neither save an "any" nor break an "all".
   const judged = instances.map(({ instance, meant }) => {
-    const answer = judgeInstance(graph, instance, check);
-    // One that may not be meant can neither save an "any" nor break an "all".
-    return { instance, answer: meant === "yes" ? answer : doubt(answer, check) };
+    const own = judgeInstance(graph, instance, check);
+    const sure = meant === "yes" ? own : doubt(own, check);
+    return { instance, sure, answer: instance.exists === "yes" ? sure : doubt(sure, check) };
   });
-  const answers = judged.map(({ instance, answer }) =>
-    instance.exists === "yes" ? answer : doubt(answer, check),
-  );
+  const answers = judged.map((entry) => entry.answer);
   const [gap] = graph.gaps(check.resource);
   if (gap !== undefined) answers.push("maybe");
   const answer = check.quantifier === "all" ? all(answers) : any(answers);
@@ -46,12 +45,13 @@ export function checkResourceAttribute({ graph }: ChainWorld, control: SelectedC
     return nothingThere(check, gap === undefined ? undefined : moreMayExist(check, gap));
   if (answer === "yes") return found("satisfied", []);
   const deciding = judged.filter((entry) => entry.answer === answer);
-  const causes = deciding.map(({ instance }) => causeOf(instance, answer, check));
+  const causes = deciding.map(({ instance, sure }) =>
+    sure === answer ? causeOf(instance, answer, check) : mayNotExist(instance),
+  );
   if (causes.length === 0 && gap !== undefined) causes.push(moreMayExist(check, gap));
   return found(answer === "no" ? "violated" : "undecided", causes);
 }
 
-/** An object that may not exist can neither save an "any" nor break an "all". */
 function doubt(answer: Tri, check: ResourceAttribute): Tri {
   const decides = check.quantifier === "all" ? "no" : "yes";
   return answer === decides ? "maybe" : answer;
