@@ -9,12 +9,10 @@ export interface Pieces extends ByteSource {
   readonly start: Uint8Array;
 }
 
-/** Large pieces make few calls, and smaller ones stay in the processor's cache. */
-const PIECE = 2 ** 20;
+/** Larger pieces make fewer calls, but leave the cache of the processor. */
+const PIECE = 2 ** 18;
 const START = 4096;
-
-/** Between these sizes V8's optimizing compiler costs more than it saves: see `optimizeLater`. */
-const WORTH_WAITING = { from: 2 ** 18, to: 2 ** 25 };
+const AHEAD = 2 ** 16;
 
 /** Throws what `node:fs` throws. A pipe is opened and its first piece read; a file is not kept open. */
 export async function piecesOf(path: string): Promise<Pieces> {
@@ -28,7 +26,6 @@ export function piecesOfStdin(): ByteSource {
 }
 
 function piecesOfFile(path: string, stats: Stats): Pieces {
-  if (stats.size >= WORTH_WAITING.from && stats.size <= WORTH_WAITING.to) optimizeLater();
   const start = withFile(path, stats, (file) => readAt(file, 0, Math.min(START, stats.size)));
   let window = { from: 0, bytes: start };
   return {
@@ -48,24 +45,16 @@ function piecesOfFile(path: string, stats: Stats): Pieces {
       }
     },
     reread(from, to) {
-      if (from < window.from || to > window.from + window.bytes.length) {
-        const length = Math.min(Math.max(to - from, PIECE / 4), stats.size - from);
+      const end = window.from + window.bytes.length;
+      if (from < window.from || to > end) {
+        // Whoever asks for neighbours asks for more of them.
+        const wanted = from >= window.from && from - end < AHEAD ? AHEAD : 0;
+        const length = Math.min(Math.max(to - from, wanted), stats.size - from);
         window = { from, bytes: withFile(path, stats, (file) => readAt(file, from, length)) };
       }
       return window.bytes.subarray(from - window.from, to - window.from);
     },
   };
-}
-
-/**
- * Eight megabytes are read in less time than V8's optimizing compiler takes for the code that reads them. It waits
- * for fifteen times as many steps as by default then. Only where the flag is known to
- * be there, Node 20, and not in threads of a batch, which read many files with the same code.
- */
-function optimizeLater(): void {
-  if (!process.versions.v8.startsWith("11.3.")) return;
-  if (!process.getBuiltinModule("node:worker_threads").isMainThread) return;
-  process.getBuiltinModule("node:v8").setFlagsFromString("--interrupt-budget=1000000");
 }
 
 function withFile<Result>(path: string, stats: Stats, use: (file: number) => Result): Result {

@@ -14,7 +14,8 @@ import { readResource } from "./plan-configuration.ts";
 import { providerFor } from "./provider-key.ts";
 import { providerKeyOf, readBlock } from "./raw-state.ts";
 import type { EntryKind } from "./reader/read-entries.ts";
-import { type Stored, storedEntries, summarize } from "./reader/set-aside.ts";
+import { type Stored, storedEntries, storedTypes } from "./reader/stored-entries.ts";
+import { summarize } from "./reader/summarize.ts";
 import { refusal, showCommand, type Wanted } from "./refusal.ts";
 
 interface Aside {
@@ -43,7 +44,7 @@ export function setAside(aside: Aside): SetAside | undefined {
     );
   return {
     covers: (type) => !notes.leftOut.has(type),
-    types: [...notes.rows.keys()],
+    types: storedTypes(notes),
     entries: (type, block) => ({
       changes: of(type, block, "change").flatMap(aside.change),
       objects: [

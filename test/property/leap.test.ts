@@ -1,4 +1,4 @@
-// leap.wat held to the loop that goes byte by byte: the same answers at the same places, whatever the bytes are and
+// assembly/index.ts held to the loop that goes byte by byte: the same answers at the same places, whatever the bytes are and
 // wherever chunks end.
 
 import fc from "fast-check";
@@ -111,7 +111,7 @@ describe("64 bytes at a time", () => {
 
   it("finds each thing at each place of a block", () => {
     for (const piece of PIECES) {
-      for (let shift = 0; shift < 140; shift += 1) {
+      for (let shift = 0; shift < 70; shift += 1) {
         const text = `{"k":"${"v".repeat(shift)}",${piece}"arn":1}}${" ".repeat(80)}]`;
         const bytes = new TextEncoder().encode(text);
         for (const steps of [["skip"], ["member", "skip", "toArn"]] as const) {

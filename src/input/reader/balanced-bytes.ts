@@ -64,7 +64,7 @@ export class BalancedBytes extends ChunkedBytes {
 
   /** As far as 64 bytes at a time go. MORE: not to the end. */
   private leap(watched: number): number {
-    const { leaper, end, bytes, base } = this;
+    const { leaper, end, bytes } = this;
     if (leaper === undefined) return MORE;
     const { words } = leaper;
     while (end - this.at >= LEAP_LEAST) {
@@ -74,11 +74,7 @@ export class BalancedBytes extends ChunkedBytes {
       this.depth = words[LEAP_DEPTH] as number;
       this.escaping = words[LEAP_ESCAPED] === 1;
       this.doing = words[LEAP_IN_STRING] === 0 ? IN_CONTAINER : IN_CONTAINED_STRING;
-      const lines = words[LEAP_LINES] as number;
-      if (lines > 0) {
-        this.line += lines;
-        this.lineStart = base + (words[LEAP_LINE_AT] as number) - LEAP_FROM;
-      }
+      this.countLines(words);
       if (answer === LEAP_CLOSED) return DONE;
       if (answer !== LEAP_ARN) break;
       const length = arnKeyAt(bytes, this.at, end, this.ended);
@@ -97,6 +93,14 @@ export class BalancedBytes extends ChunkedBytes {
       this.at += 1;
     }
     return MORE;
+  }
+
+  /** The lines that the leaper has passed. */
+  protected countLines(words: Int32Array): void {
+    const lines = words[LEAP_LINES] as number;
+    if (lines === 0) return;
+    this.line += lines;
+    this.lineStart = this.base + (words[LEAP_LINE_AT] as number) - LEAP_FROM;
   }
 
   /** Byte by byte. */

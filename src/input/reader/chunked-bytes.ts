@@ -55,7 +55,7 @@ export class ChunkedBytes {
   private asked = false;
   private ownLeaper: Leaper | undefined;
   /** There if the chunk lies where it looks. */
-  protected leaper: Leaper | undefined;
+  leaper: Leaper | undefined;
 
   /** `leapFrom`: see `Reading`. */
   constructor(leapFrom = LEAP_SIZE) {

@@ -15,6 +15,8 @@ import {
   QUOTE,
   SCALAR_BYTES,
 } from "./json-bytes.ts";
+import { BEHIND, CALL_COUNT, ENTRY_COUNT, LEAP_AT, LEAP_FROM, type Leaper, UNUSUAL } from "./leap.ts";
+import type { ManyReader } from "./read-entries.ts";
 
 export { MORE };
 
@@ -24,6 +26,9 @@ export const CLOSED = -2;
 /** Where `skip` was when the chunk ended, if not in one of the places where `balance` may be. */
 const IN_STRING = 3;
 const IN_SCALAR = 4;
+
+/** The numbers of lists: see assembly/index.ts. */
+const LISTS = { change: 0, object: 1, configured: 2, modules: 3, calls: 4 };
 
 export class JsonCursor extends BalancedBytes {
   private stringOpen = false;
@@ -70,8 +75,8 @@ export class JsonCursor extends BalancedBytes {
     this.at += 1;
   }
 
-  /** To the value of the next member of an object, past its key and colon. `first`: right behind the brace. */
-  member(first: boolean): number {
+  /** To the key of the next member of an object, which `member` then passes. `first`: right behind the brace. */
+  toMember(first: boolean): number {
     if (this.phase === 0) {
       const byte = this.blank();
       if (byte === MORE) return MORE;
@@ -85,10 +90,17 @@ export class JsonCursor extends BalancedBytes {
       }
       this.phase = 1;
     }
-    if (this.phase === 1) {
-      const byte = this.blank();
-      if (byte === MORE) return MORE;
-      if (byte !== QUOTE) this.broken();
+    const byte = this.blank();
+    if (byte === MORE) return MORE;
+    if (byte !== QUOTE) this.broken();
+    return DONE;
+  }
+
+  /** To the value of the next member of an object, past its key and colon. `first`: right behind the brace. */
+  member(first: boolean): number {
+    if (this.phase < 2) {
+      const step = this.toMember(first);
+      if (step !== DONE) return step;
       this.phase = 2;
     }
     if (this.phase === 2) {
@@ -270,6 +282,28 @@ export class JsonCursor extends BalancedBytes {
     this.at = at;
     if (at < end) return DONE;
     return this.ended ? this.cut() : MORE;
+  }
+
+  // Many entries
+
+  /**
+   * Past entries of a list, or members of an object, from the one on that the cursor stands before; the answers are in
+   * leap.ts, the notes in the leaper's columns.
+   */
+  passEntries(leaper: Leaper, { kind, path }: ManyReader): number {
+    const { base, at, end } = this;
+    const { words } = leaper;
+    const length = leaper.usePath(path);
+    if (length === undefined) {
+      words[ENTRY_COUNT] = 0;
+      words[CALL_COUNT] = 0;
+      return UNUSUAL;
+    }
+    const answer = leaper.entries(LISTS[kind], at + LEAP_FROM, end + LEAP_FROM, base - LEAP_FROM, length);
+    if (answer === BEHIND) this.phase = 0;
+    this.at = (words[LEAP_AT] as number) - LEAP_FROM;
+    this.countLines(words);
+    return answer;
   }
 
   // Between documents

@@ -4,8 +4,9 @@
 import type { Json } from "../../model/json.ts";
 import { MAX_MODULE_DEPTH, tooDeep } from "../shape.ts";
 import { OPEN_BRACE } from "./json-bytes.ts";
-import type { JsonCursor } from "./json-cursor.ts";
-import { type EntryReader, readEntries } from "./read-entries.ts";
+import { CLOSED, type JsonCursor, MORE } from "./json-cursor.ts";
+import { CALL_COUNT } from "./leap.ts";
+import { type EntryReader, type ManyReader, passMany, readEntries } from "./read-entries.ts";
 import { glance, keep, members, pass, peek, type Step } from "./read-json.ts";
 
 /** A module: what stands in it, with the calls apart. */
@@ -26,6 +27,8 @@ export interface ConfigurationReader {
   readonly rereads: boolean;
   /** For the blocks of a module; `path` as in `noteConfigured`. */
   readonly entries: (path: string) => EntryReader;
+  /** For its calls; `undefined`: they are taken one by one. */
+  readonly calls: (path: string, found: Map<string, PackedCall>) => ManyReader | undefined;
 }
 
 /** Throws InputError for modules nested without end. */
@@ -39,7 +42,7 @@ export function* readModule(
   const own = yield* members(cursor, (key) => {
     switch (key) {
       case "resources":
-        return readEntries(cursor, reader.entries(path.map((name) => `module.${name}.`).join("")));
+        return readEntries(cursor, reader.entries(printed(path)));
       case "module_calls":
         return readCalls(cursor, path, reader, calls);
       case "outputs":
@@ -52,15 +55,31 @@ export function* readModule(
   return { own, calls };
 }
 
+function printed(path: readonly string[]): string {
+  return path.map((name) => `module.${name}`).join(".");
+}
+
 function* readCalls(
   cursor: JsonCursor,
   path: readonly string[],
   reader: ConfigurationReader,
   calls: Map<string, PackedCall>,
 ): Step<Json> {
-  return yield* members(cursor, function* (name): Step<undefined> {
+  if ((yield* peek(cursor)) !== OPEN_BRACE) return yield* glance(cursor);
+  cursor.take();
+  const many = reader.rereads ? reader.calls(printed(path), calls) : undefined;
+  for (let first = true; ; first = false) {
+    let step = cursor.toMember(first);
+    while (step === MORE) {
+      yield;
+      step = cursor.toMember(first);
+    }
+    if (step === CLOSED) return {};
+    if (many !== undefined && (yield* passMany(cursor, many))) continue;
+    while (cursor.member(first) === MORE) yield;
+    const name = cursor.key();
     calls.set(name, yield* readCall(cursor, [...path, name], reader));
-  });
+  }
 }
 
 /** Bytes of a call that is read as a whole, with all below it, when somebody asks for it. */
@@ -90,3 +109,24 @@ function* readCall(
 }
 
 const NO_CALLS: ReadonlyMap<string, PackedCall> = new Map();
+
+/** Takes calls that the leaper has passed. */
+export function callReader(
+  many: ManyReader | undefined,
+  calls: Map<string, PackedCall>,
+): ManyReader | undefined {
+  if (many === undefined) return undefined;
+  return {
+    ...many,
+    note: (leaper, cursor) => {
+      many.note(leaper, cursor);
+      const { callNames, callNameLengths, callFrom, callLengths } = leaper.columns;
+      const count = leaper.words[CALL_COUNT] ?? 0;
+      for (let row = 0; row < count; row += 1) {
+        const from = callFrom[row] ?? 0;
+        const name = leaper.at(callNames[row] ?? 0, callNameLengths[row] ?? 0);
+        calls.set(name, { from, to: from + (callLengths[row] ?? 0) });
+      }
+    },
+  };
+}

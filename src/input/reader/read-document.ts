@@ -4,13 +4,14 @@
 import type { Json } from "../../model/json.ts";
 import { OPEN_BRACE } from "./json-bytes.ts";
 import type { JsonCursor } from "./json-cursor.ts";
-import { type ModuleParts, readModule } from "./read-configuration.ts";
-import { type EntryReader, readEntries } from "./read-entries.ts";
+import { callReader, type ModuleParts, readModule } from "./read-configuration.ts";
+import { type EntryReader, type ManyReader, readEntries } from "./read-entries.ts";
 import { glance, keep, members, peek, type Step } from "./read-json.ts";
-import { type ModuleObjects, readState, readValues } from "./read-values.ts";
+import { type ModuleObjects, type ObjectReader, readState, readValues } from "./read-values.ts";
 import {
   createNotes,
   type Interests,
+  manyReader,
   type Notes,
   noteChange,
   noteConfigured,
@@ -45,8 +46,12 @@ export interface RawDocument {
 export function* readDocument(cursor: JsonCursor, reading: Reading): Step<RawDocument> {
   const notes = createNotes(reading);
   const reads = (type: string): boolean => (reading.interestIn?.(type) ?? "at-once") === "at-once";
-  const objects: EntryReader = {
+  const many = (kind: ManyReader["kind"], path?: string): ManyReader | undefined =>
+    reading.interestIn === undefined ? undefined : manyReader(notes, kind, reads, path);
+  const objects: ObjectReader = {
     kind: "object",
+    many: many("object"),
+    manyModules: many("modules"),
     reads,
     pass: (glimpse) => noteObject(notes, glimpse, cursor),
   };
@@ -57,12 +62,14 @@ export function* readDocument(cursor: JsonCursor, reading: Reading): Step<RawDoc
       case "resource_changes":
         return readEntries(cursor, {
           kind: "change",
+          many: many("change"),
           reads,
           pass: (glimpse) => noteChange(notes, glimpse, cursor),
         });
       case "resources":
         return readEntries(cursor, {
           kind: "stored",
+          many: undefined,
           reads,
           pass: (glimpse) => noteStored(notes, glimpse, cursor),
         });
@@ -71,11 +78,15 @@ export function* readDocument(cursor: JsonCursor, reading: Reading): Step<RawDoc
       case "values":
         return readValues(cursor, objects, modules);
       case "configuration":
-        return readConfiguration(cursor, (path) => ({
-          kind: "configured",
-          reads,
-          pass: (glimpse) => noteConfigured(notes, glimpse, path, cursor),
-        }));
+        return readConfiguration(
+          cursor,
+          (path): EntryReader => ({
+            kind: "configured",
+            many: many("configured", path),
+            reads,
+            pass: (glimpse) => noteConfigured(notes, glimpse, path, cursor),
+          }),
+        );
       case "variables":
       case "deferred_changes":
       case "output_changes":
@@ -95,6 +106,7 @@ export function* readDocument(cursor: JsonCursor, reading: Reading): Step<RawDoc
         label: reading.label,
         rereads: reading.rereads,
         entries,
+        calls: (path, found) => callReader(many("calls", path), found),
       });
       return {};
     });

@@ -4,6 +4,7 @@
 import { isArray, type Json } from "../../model/json.ts";
 import { OPEN_BRACE, OPEN_BRACKET } from "./json-bytes.ts";
 import { CLOSED, type JsonCursor, MORE } from "./json-cursor.ts";
+import { ASKED, BEHIND, type Leaper, NEED_MORE, NOTED, READ, TYPE_ASKED, UNUSUAL } from "./leap.ts";
 import { glance, keep, peek, type Step } from "./read-json.ts";
 
 /** Which list an entry stands in. */
@@ -31,8 +32,22 @@ export interface Glimpse {
   arns: readonly string[] | undefined;
 }
 
+/** Takes many entries at once, where they are as Terraform writes them. */
+export interface ManyReader {
+  /** "modules": objects in a list of modules; "calls": members of an object, with the blocks in them. */
+  readonly kind: Exclude<EntryKind, "stored"> | "modules" | "calls";
+  /** Of the module that blocks and calls stand in, such as `module.a`. */
+  readonly path: string;
+  /** Whether entries of a type are to be parsed; `data.` stands before those of data sources. */
+  readonly reads: (type: string) => boolean;
+  /** Takes the notes of those that were passed. */
+  readonly note: (leaper: Leaper, cursor: JsonCursor) => void;
+}
+
 export interface EntryReader {
   readonly kind: EntryKind;
+  /** `undefined`: they are taken one by one. */
+  readonly many: ManyReader | undefined;
   /** Whether entries of the type are read here and now. */
   readonly reads: (type: string) => boolean;
   /** Takes the notes of an entry that is passed; `false`: it has to be read after all. */
@@ -51,10 +66,33 @@ export function* readEntries(cursor: JsonCursor, reader: EntryReader): Step<Json
       byte = cursor.element(first);
     }
     if (byte === CLOSED) return read;
+    if (byte === OPEN_BRACE && reader.many !== undefined && (yield* passMany(cursor, reader.many))) continue;
     const entry = byte === OPEN_BRACE ? yield* readEntry(cursor, reader) : yield* keep(cursor);
     if (entry !== undefined) read.push(entry);
   }
 }
+
+/** Past entries from the one on that the cursor stands before. `false`: it stands before one to be taken by itself. */
+export function* passMany(cursor: JsonCursor, many: ManyReader): Step<boolean> {
+  for (;;) {
+    const { leaper } = cursor;
+    if (leaper === undefined) return false;
+    const answer = cursor.passEntries(leaper, many);
+    many.note(leaper, cursor);
+    if (answer === UNUSUAL) return false;
+    if (answer === BEHIND) return true;
+    if (answer === NEED_MORE) {
+      if (cursor.ahead(WHOLE_ENTRY)) return false;
+      yield;
+    } else if (answer === ASKED) {
+      const type = leaper.words[TYPE_ASKED] ?? 0;
+      leaper.interests[type] = many.reads(leaper.text(type)) ? READ : NOTED;
+    }
+  }
+}
+
+/** Entries up to this length are put together from two chunks, in bytes. */
+const WHOLE_ENTRY = 2 ** 17;
 
 function* readEntry(cursor: JsonCursor, reader: EntryReader): Step<Json | undefined> {
   const from = cursor.hold();

@@ -4,7 +4,7 @@
 import type { Json } from "../../model/json.ts";
 import { OPEN_BRACE, OPEN_BRACKET } from "./json-bytes.ts";
 import { CLOSED, type JsonCursor, MORE } from "./json-cursor.ts";
-import { type EntryReader, readEntries } from "./read-entries.ts";
+import { type EntryReader, type ManyReader, passMany, readEntries } from "./read-entries.ts";
 import { glance, keep, members, peek, type Step } from "./read-json.ts";
 
 /** The objects of one module instance that are read at once. */
@@ -21,17 +21,22 @@ export interface ModuleObjects {
  * What stands at `prior_state` or around `values`, as JSON; the modules go into `modules`, the root module first.
  * What stands there in place of modules stays in the JSON.
  */
-export function* readState(cursor: JsonCursor, reader: EntryReader, modules: ModuleObjects[]): Step<Json> {
+export function* readState(cursor: JsonCursor, reader: ObjectReader, modules: ModuleObjects[]): Step<Json> {
   return yield* members(cursor, (key) =>
     key === "values" ? readValues(cursor, reader, modules) : glance(cursor),
   );
 }
 
-export function* readValues(cursor: JsonCursor, reader: EntryReader, modules: ModuleObjects[]): Step<Json> {
+export function* readValues(cursor: JsonCursor, reader: ObjectReader, modules: ModuleObjects[]): Step<Json> {
   return yield* members(cursor, (key) => {
     if (key === "root_module") return readModules(cursor, reader, modules);
     return key === "outputs" ? keep(cursor) : glance(cursor);
   });
+}
+
+export interface ObjectReader extends EntryReader {
+  /** For the modules in a list, with the objects in them; `undefined`: they are taken one by one. */
+  readonly manyModules: ManyReader | undefined;
 }
 
 /** A module that is open, or the list of modules in it. */
@@ -39,7 +44,7 @@ type Level =
   | { readonly module: ModuleObjects; first: boolean }
   | { readonly module: undefined; first: boolean };
 
-function* readModules(cursor: JsonCursor, reader: EntryReader, modules: ModuleObjects[]): Step<Json> {
+function* readModules(cursor: JsonCursor, reader: ObjectReader, modules: ModuleObjects[]): Step<Json> {
   if ((yield* peek(cursor)) !== OPEN_BRACE) return yield* glance(cursor);
   const levels: Level[] = [];
   const open = (): void => {
@@ -61,6 +66,9 @@ function* readModules(cursor: JsonCursor, reader: EntryReader, modules: ModuleOb
     if (step === CLOSED) {
       levels.pop();
     } else if (level.module === undefined) {
+      const { manyModules } = reader;
+      if (step === OPEN_BRACE && manyModules !== undefined && (yield* passMany(cursor, manyModules)))
+        continue;
       if (step === OPEN_BRACE) open();
       else while (cursor.skip() === MORE) yield;
     } else if (cursor.keyIs("resources")) {

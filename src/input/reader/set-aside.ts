@@ -1,12 +1,15 @@
-// Notes on the entries of a document that are not read with the rest: where those stand that may be asked for later,
-// and what all of them say together about modules, accounts and the kind of plan. Numbers in lists, for many entries.
+// Notes on the entries of a document that are not read with the rest: where those stand that may be asked for later
+// (stored-entries.ts), and what tells modules, accounts and the kind of plan (summarize.ts). Numbers in lists, for many
+// entries.
 
 import { fateOf } from "../../model/fate.ts";
-import type { SetAside } from "../../model/plan.ts";
+import { fingerprint } from "./fingerprint.ts";
 import type { JsonCursor } from "./json-cursor.ts";
+import { type Columns, ENTRIES_DESTROYED, ENTRIES_MANAGED, ENTRY_COUNT, type Leaper } from "./leap.ts";
 import { NumberList } from "./number-list.ts";
 import type { Reading } from "./read-document.ts";
-import type { EntryKind, Glimpse } from "./read-entries.ts";
+import type { EntryKind, Glimpse, ManyReader } from "./read-entries.ts";
+import { NO_TEXT, Texts } from "./texts.ts";
 
 /** "at-once" with the document; "on-demand" when asked for; "spare": the same as long as there is room for it. */
 export type Interest = "at-once" | "on-demand" | "spare";
@@ -14,65 +17,44 @@ export type Interest = "at-once" | "on-demand" | "spare";
 /** By type of resources and data sources. */
 export type Interests = (type: string) => Interest;
 
-/** An entry of a list is found again at its place in the source, or was kept as it stood. */
-export type Stored = { readonly from: number; readonly to: number } | Buffer;
-
-/**
- * A number for a text, to tell many apart in little memory. Among a million texts two share one by chance in one plan
- * out of ten thousand, and then one object is looked at in vain, or counts for another's account.
- */
-function fingerprint(text: string): number {
-  let high = 0x811c9dc5;
-  let low = 0x9e3779b9;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    high = Math.imul(high ^ code, 0x01000193);
-    low = Math.imul(low ^ code, 0x85ebca6b);
-    low ^= low >>> 13;
-  }
-  return (high >>> 0) * 2 ** 21 + (low >>> 11);
-}
-
-/** Entries of one type in one kind of list. */
-interface Rows {
+/** Entries in one kind of list, one row each. Their types are texts, with `data.` before those of data sources. */
+export interface Rows {
+  readonly types: NumberList;
   readonly blocks: NumberList;
   readonly from: NumberList;
-  readonly to: NumberList;
-  readonly kept: Buffer[];
+  readonly lengths: NumberList;
+  /** Where entries cannot be had again: by row; `undefined` for those that there was no room for. */
+  readonly kept: (Buffer | undefined)[];
+  /** The rows of each type, made when the first is asked for. */
+  byType: ReadonlyMap<string, readonly number[]> | undefined;
 }
 
-/** Objects that are there, one row each: its address, its block, and its ARN's and module's numbers. */
-interface ObjectRows {
+/** Objects that are there, one row each: its address, its block, what its ARN says, its module, whether it is managed. */
+export interface ObjectRows {
   readonly addresses: NumberList;
   readonly blocks: NumberList;
   readonly arns: NumberList;
   readonly modules: NumberList;
-}
-
-/** Each text once, with a number. */
-interface Numbered {
-  readonly texts: string[];
-  readonly numbers: Map<string, number>;
+  readonly managed: NumberList;
+  managedCount: number;
 }
 
 export interface Notes {
   /** `undefined`: everything is read at once. */
   readonly interestIn: Interests | undefined;
-  /** By type, then by kind. */
-  readonly rows: Map<string, Map<EntryKind, Rows>>;
+  readonly rows: Readonly<Record<EntryKind, Rows>>;
   readonly changed: ObjectRows;
   /** Of `prior_state`, or of a state. */
   readonly prior: ObjectRows;
-  /** How many of the changed ones are managed. */
-  changedManaged: number;
-  readonly priorManaged: NumberList;
   readonly movedFrom: string[];
   destroyed: number;
-  readonly configured: { readonly blocks: NumberList; readonly providers: NumberList };
-  readonly arns: Numbered;
-  readonly modules: Numbered;
-  /** Keys as they are written, behind the module path they are written in. */
-  readonly providers: Numbered;
+  /** Blocks with the keys of their providers, and the paths of the modules that these are written in. */
+  readonly configured: {
+    readonly blocks: NumberList;
+    readonly providers: NumberList;
+    readonly paths: NumberList;
+  };
+  readonly texts: Texts;
   /** Entries can be had from the source again. */
   readonly rereads: boolean;
   /** Bytes that are left for spare entries, where they cannot. */
@@ -85,63 +67,67 @@ export interface Notes {
 const ROOM = 32 * 2 ** 20;
 
 export function createNotes({ interestIn, rereads, room = ROOM }: Reading): Notes {
-  const objects = (): ObjectRows => ({
-    addresses: new NumberList(),
-    blocks: new NumberList(),
-    arns: new NumberList(),
-    modules: new NumberList(),
-  });
-  const numbered = (): Numbered => ({ texts: [], numbers: new Map() });
   return {
     interestIn,
-    rows: new Map(),
-    changed: objects(),
-    prior: objects(),
-    changedManaged: 0,
-    priorManaged: new NumberList(),
+    rows: { change: createRows(), object: createRows(), stored: createRows(), configured: createRows() },
+    changed: createObjectRows(),
+    prior: createObjectRows(),
     movedFrom: [],
     destroyed: 0,
-    configured: { blocks: new NumberList(), providers: new NumberList() },
-    arns: numbered(),
-    modules: numbered(),
-    providers: numbered(),
+    configured: {
+      blocks: new NumberList(),
+      providers: new NumberList(Int32Array),
+      paths: new NumberList(Int32Array),
+    },
+    texts: new Texts(),
     rereads,
     room,
     leftOut: new Set(),
   };
 }
 
-const NONE = -1;
-
-function numberOf(text: string, { texts, numbers }: Numbered): number {
-  // Neighbours in a plan share their module, and most of a plan its account.
-  if (texts.length > 0 && texts[texts.length - 1] === text) return texts.length - 1;
-  const known = numbers.get(text);
-  if (known !== undefined) return known;
-  numbers.set(text, texts.length);
-  return texts.push(text) - 1;
+function createRows(): Rows {
+  return {
+    types: new NumberList(Int32Array),
+    blocks: new NumberList(),
+    from: new NumberList(),
+    lengths: new NumberList(Uint32Array),
+    kept: [],
+    byType: undefined,
+  };
 }
+
+function createObjectRows(): ObjectRows {
+  return {
+    addresses: new NumberList(),
+    blocks: new NumberList(),
+    arns: new NumberList(Int32Array),
+    modules: new NumberList(Int32Array),
+    managed: new NumberList(Uint8Array),
+    managedCount: 0,
+  };
+}
+
+// One entry
 
 /** Notes a change; `false`: it is unlike what Terraform writes. */
 export function noteChange(notes: Notes, glimpse: Glimpse, cursor: JsonCursor): boolean {
   const { type, mode, address, actions } = glimpse;
   if (type === undefined || address === undefined || actions === undefined || !isMode(mode)) return false;
   if (isMarked(glimpse.deposed)) return true;
-  const place = addressNumber(address);
   const block = fingerprint(withoutKeys(address));
   store(notes, "change", glimpse, block, cursor);
   if (glimpse.previousAddress !== undefined) notes.movedFrom.push(glimpse.previousAddress);
   const fate = fateOf(actions);
   const gone = fate === "destroyed" || (fate === "forgotten" && glimpse.wasNothing);
-  if (mode === "managed") {
-    notes.changedManaged += 1;
-    if (fate === "destroyed") notes.destroyed += 1;
-  }
-  const { changed } = notes;
-  changed.addresses.push(place);
-  changed.blocks.push(block);
-  changed.modules.push(gone ? NONE : numberOf(glimpse.module ?? "", notes.modules));
-  changed.arns.push(gone ? NONE : arnNumber(fate === "forgotten" ? glimpse.arnBefore : glimpse.arn, notes));
+  if (mode === "managed" && fate === "destroyed") notes.destroyed += 1;
+  noteObjectAt(notes.changed, notes.texts, {
+    address: fingerprint(address),
+    block,
+    module: gone ? undefined : (glimpse.module ?? ""),
+    managed: mode === "managed",
+    arn: gone ? undefined : fate === "forgotten" ? glimpse.arnBefore : glimpse.arn,
+  });
   return true;
 }
 
@@ -150,11 +136,15 @@ export function noteObject(notes: Notes, glimpse: Glimpse, cursor: JsonCursor): 
   const { type, mode, address } = glimpse;
   if (type === undefined || address === undefined || !isMode(mode)) return false;
   if (isMarked(glimpse.deposed)) return true;
-  const place = addressNumber(address);
   const block = fingerprint(withoutKeys(address));
   store(notes, "object", glimpse, block, cursor);
-  const module = MODULES.exec(address)?.[0].slice(0, -1) ?? "";
-  notePrior(notes, { place, block, module, managed: mode === "managed", arn: glimpse.arn });
+  noteObjectAt(notes.prior, notes.texts, {
+    address: fingerprint(address),
+    block,
+    module: MODULES.exec(address)?.[0].slice(0, -1) ?? "",
+    managed: mode === "managed",
+    arn: glimpse.arn,
+  });
   return true;
 }
 
@@ -166,26 +156,32 @@ export function noteStored(notes: Notes, glimpse: Glimpse, cursor: JsonCursor): 
   const block = fingerprint(withoutKeys(address));
   store(notes, "stored", glimpse, block, cursor);
   noteProvider(notes, block, "", glimpse.providerKey);
-  const place = addressNumber(address);
   for (const arn of glimpse.arns ?? []) {
-    notePrior(notes, { place, block, module, managed: mode === "managed", arn });
+    noteObjectAt(notes.prior, notes.texts, {
+      address: fingerprint(address),
+      block,
+      module,
+      managed: mode === "managed",
+      arn,
+    });
   }
   return true;
 }
 
-/** As `noteChange`, for a block of the configuration. `path`: `module.a.module.b.`, empty for the root module. */
+/** As `noteChange`, for a block of the configuration. `path`: `module.a.module.b`, empty for the root module. */
 export function noteConfigured(notes: Notes, glimpse: Glimpse, path: string, cursor: JsonCursor): boolean {
   const { type, mode, name } = glimpse;
   if (type === undefined || type === "" || name === undefined || name === "" || !isMode(mode)) return false;
-  const block = fingerprint(`${path}${mode === "data" ? "data." : ""}${type}.${name}`);
+  const block = fingerprint(`${path === "" ? "" : `${path}.`}${mode === "data" ? DATA : ""}${type}.${name}`);
   store(notes, "configured", glimpse, block, cursor);
   noteProvider(notes, block, path, glimpse.providerKey);
   return true;
 }
 
-function noteProvider(notes: Notes, block: number, path: string, key = ""): void {
-  notes.configured.blocks.push(block);
-  notes.configured.providers.push(numberOf(`${path} ${key}`, notes.providers));
+function noteProvider({ configured, texts }: Notes, block: number, path: string, key = ""): void {
+  configured.blocks.push(block);
+  configured.providers.push(texts.numberOf(key));
+  configured.paths.push(texts.numberOf(path));
 }
 
 function isMode(mode: string | undefined): mode is "managed" | "data" {
@@ -195,10 +191,6 @@ function isMode(mode: string | undefined): mode is "managed" | "data" {
 /** Whether an entry is of an object that only waits for its destruction. */
 function isMarked(deposed: string | undefined): boolean {
   return deposed !== undefined && deposed !== "";
-}
-
-function addressNumber(address: string): number {
-  return fingerprint(address);
 }
 
 /** The module instance at the beginning of an address, with the dot behind it. */
@@ -211,162 +203,141 @@ function withoutKeys(address: string): string {
   return address.includes("[") ? address.replace(KEYS, "") : address;
 }
 
-function notePrior(
-  notes: Notes,
+function noteObjectAt(
+  rows: ObjectRows,
+  texts: Texts,
   object: {
-    readonly place: number;
+    readonly address: number;
     readonly block: number;
-    readonly module: string;
+    /** `undefined`: none that will be there. */
+    readonly module: string | undefined;
     readonly managed: boolean;
     readonly arn: string | undefined;
   },
 ): void {
-  const { prior } = notes;
-  if (object.managed) notes.priorManaged.push(object.place);
-  prior.addresses.push(object.place);
-  prior.blocks.push(object.block);
-  prior.modules.push(numberOf(object.module, notes.modules));
-  prior.arns.push(arnNumber(object.arn, notes));
+  rows.addresses.push(object.address);
+  rows.blocks.push(object.block);
+  rows.modules.push(object.module === undefined ? NO_TEXT : texts.numberOf(object.module));
+  const place = arnPlace(object.arn);
+  rows.arns.push(place === undefined ? NO_TEXT : texts.numberOf(place));
+  rows.managed.push(object.managed ? 1 : 0);
+  if (object.managed) rows.managedCount += 1;
 }
 
 /** What an ARN says of its account: `arn:aws::eu-central-1:123456789012:`. */
-function arnNumber(arn: string | undefined, notes: Notes): number {
-  if (arn === undefined || !arn.startsWith("arn:")) return NONE;
+function arnPlace(arn: string | undefined): string | undefined {
+  if (arn === undefined || !arn.startsWith("arn:")) return undefined;
   const service = arn.indexOf(":", 4);
   const region = arn.indexOf(":", service + 1);
   const account = arn.indexOf(":", region + 1);
   const end = arn.indexOf(":", account + 1);
-  if (service < 0 || region < 0 || account < 0) return numberOf(arn, notes.arns);
-  const place = end < 0 ? arn.slice(region) : arn.slice(region, end);
-  return numberOf(`${arn.slice(0, service)}:${place}:`, notes.arns);
+  if (service < 0 || region < 0 || account < 0) return arn;
+  return `${arn.slice(0, service)}:${end < 0 ? arn.slice(region) : arn.slice(region, end)}:`;
 }
 
 function store(
   notes: Notes,
   kind: EntryKind,
-  { type, mode, from, to }: Glimpse,
+  { type = "", mode, from, to }: Glimpse,
   block: number,
   cursor: JsonCursor,
 ): void {
-  if (type === undefined) return;
-  if (!notes.rereads && notes.interestIn?.(type) === "spare") {
+  const rows = notes.rows[kind];
+  rows.types.push(notes.texts.numberOf(`${mode === "data" ? DATA : ""}${type}`));
+  rows.blocks.push(block);
+  rows.from.push(from);
+  rows.lengths.push(to - from);
+  if (!notes.rereads) rows.kept.push(copyOf(notes, type, from, to, cursor));
+}
+
+/** What stands before the types of data sources. */
+const DATA = "data.";
+
+function withoutData(type: string): string {
+  return type.startsWith(DATA) ? type.slice(DATA.length) : type;
+}
+
+/** `undefined` where there is no room for it. */
+function copyOf(
+  notes: Notes,
+  type: string,
+  from: number,
+  to: number,
+  cursor: JsonCursor,
+): Buffer | undefined {
+  if (notes.interestIn?.(type) === "spare") {
     notes.room -= to - from;
     if (notes.room < 0) {
       notes.leftOut.add(type);
-      return;
+      return undefined;
     }
   }
-  const rows = rowsFor(notes, `${mode === "data" ? "data." : ""}${type}`, kind);
-  rows.blocks.push(block);
-  rows.from.push(from);
-  rows.to.push(to);
-  if (!notes.rereads) rows.kept.push(Buffer.from(cursor.slice(from, to)));
+  return Buffer.from(cursor.slice(from, to));
 }
 
-function rowsFor({ rows }: Notes, type: string, kind: EntryKind): Rows {
-  const kinds = rows.get(type) ?? new Map<EntryKind, Rows>();
-  rows.set(type, kinds);
-  const known = kinds.get(kind) ?? {
-    blocks: new NumberList(),
-    from: new NumberList(),
-    to: new NumberList(),
-    kept: [],
-  };
-  kinds.set(kind, known);
-  return known;
-}
+// Many entries
 
-/** The entries of a type, such as `data.aws_region`, or those of one block of it, with module names alone. */
-export function storedEntries(
+/** Notes entries of a list that the leaper has passed. `path`: as in `noteConfigured`. */
+export function manyReader(
   notes: Notes,
-  kind: EntryKind,
-  type: string,
-  block?: string,
-): readonly Stored[] {
-  const rows = notes.rows.get(type)?.get(kind);
-  if (rows === undefined) return [];
-  const wanted = block === undefined ? undefined : fingerprint(block);
-  const found: Stored[] = [];
-  for (let index = 0; index < rows.blocks.length; index += 1) {
-    if (wanted !== undefined && rows.blocks.at(index) !== wanted) continue;
-    found.push(rows.kept[index] ?? { from: rows.from.at(index) ?? 0, to: rows.to.at(index) ?? 0 });
-  }
-  return found;
-}
-
-/** What the entries say together. `providerOf`: the key of a provider configuration, by how it is written and where. */
-export function summarize(
-  notes: Notes,
-  moved: readonly string[],
-  providerOf: (path: string, key: string) => string,
-): Pick<SetAside, "modules" | "arns" | "managed"> {
-  const changed = notes.changed.addresses.sorted();
-  const left = new Set([...notes.movedFrom, ...moved].map(addressNumber));
-  const modules = new Set<number>();
-  const byProvider = new Map<string, Set<number>>();
-  const providerOfBlock = blockProviders(notes, providerOf);
-  const count = (rows: ObjectRows, index: number): void => {
-    modules.add(rows.modules.at(index) ?? NONE);
-    const arn = rows.arns.at(index) ?? NONE;
-    if (arn === NONE) return;
-    const provider = providerOfBlock(rows.blocks.at(index) ?? 0);
-    const seen = byProvider.get(provider) ?? new Set();
-    byProvider.set(provider, seen.add(arn));
-  };
-  for (let index = 0; index < notes.changed.addresses.length; index += 1) count(notes.changed, index);
-  for (let index = 0; index < notes.prior.addresses.length; index += 1) {
-    const address = notes.prior.addresses.at(index) ?? 0;
-    if (!holds(changed, address) && !left.has(address)) count(notes.prior, index);
-  }
-  let untouched = false;
-  for (let index = 0; index < notes.priorManaged.length && !untouched; index += 1) {
-    untouched = !holds(changed, notes.priorManaged.at(index) ?? 0);
-  }
+  kind: ManyReader["kind"],
+  reads: (type: string) => boolean,
+  path = "",
+): ManyReader {
   return {
-    managed: {
-      changes: notes.changedManaged,
-      destroyed: notes.destroyed,
-      before: notes.priorManaged.length,
-      untouched,
+    kind,
+    path,
+    reads: (type) => reads(withoutData(type)),
+    note: (leaper, cursor) => {
+      notes.texts.leaper = leaper;
+      noteMany(notes, ROWS_OF[kind], leaper, cursor);
     },
-    modules: [...modules].flatMap((number) => notes.modules.texts[number] ?? []),
-    arns: new Map(
-      [...byProvider].map(([provider, seen]) => [
-        provider,
-        [...seen].flatMap((number) => notes.arns.texts[number] ?? []),
-      ]),
-    ),
   };
 }
 
-/** Nearly all blocks of a plan have one provider, so that only the others are listed. */
-function blockProviders(
+const ROWS_OF: Readonly<Record<ManyReader["kind"], Exclude<EntryKind, "stored">>> = {
+  change: "change",
+  object: "object",
+  modules: "object",
+  configured: "configured",
+  calls: "configured",
+};
+
+function noteMany(
   notes: Notes,
-  providerOf: (path: string, key: string) => string,
-): (block: number) => string {
-  const keys = notes.providers.texts.map((text) => {
-    const space = text.indexOf(" ");
-    return providerOf(text.slice(0, space), text.slice(space + 1));
-  });
-  const { blocks, providers } = notes.configured;
-  const usual = keys[providers.at(0) ?? NONE] ?? "";
-  const others = new Map<number, string>();
-  for (let index = 0; index < providers.length; index += 1) {
-    const key = keys[providers.at(index) ?? NONE] ?? "";
-    if (key !== usual) others.set(blocks.at(index) ?? 0, key);
+  kind: Exclude<EntryKind, "stored">,
+  { columns, words }: Leaper,
+  cursor: JsonCursor,
+): void {
+  const count = words[ENTRY_COUNT] ?? 0;
+  if (count === 0) return;
+  const rows = notes.rows[kind];
+  rows.types.append(columns.types, count);
+  rows.blocks.append(columns.blocks, count);
+  rows.from.append(columns.from, count);
+  rows.lengths.append(columns.lengths, count);
+  if (!notes.rereads) keepMany(notes, kind, columns, count, cursor);
+  if (kind === "configured") {
+    notes.configured.blocks.append(columns.blocks, count);
+    notes.configured.providers.append(columns.providers, count);
+    notes.configured.paths.append(columns.paths, count);
+    return;
   }
-  const known = blocks.sorted();
-  return (block) => (holds(known, block) ? (others.get(block) ?? usual) : "");
+  const objects = kind === "change" ? notes.changed : notes.prior;
+  objects.addresses.append(columns.addresses, count);
+  objects.blocks.append(columns.blocks, count);
+  objects.modules.append(columns.modules, count);
+  objects.arns.append(columns.arns, count);
+  objects.managed.append(columns.managed, count);
+  objects.managedCount += words[ENTRIES_MANAGED] ?? 0;
+  if (kind === "change") notes.destroyed += words[ENTRIES_DESTROYED] ?? 0;
 }
 
-function holds(sorted: Float64Array, value: number): boolean {
-  let [low, high] = [0, sorted.length - 1];
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const found = sorted[middle] ?? 0;
-    if (found === value) return true;
-    if (found < value) low = middle + 1;
-    else high = middle - 1;
+function keepMany(notes: Notes, kind: EntryKind, columns: Columns, count: number, cursor: JsonCursor): void {
+  for (let row = 0; row < count; row += 1) {
+    const type = notes.texts.text(columns.types[row] ?? NO_TEXT) ?? "";
+    const from = columns.from[row] ?? 0;
+    const to = from + (columns.lengths[row] ?? 0);
+    notes.rows[kind].kept.push(copyOf(notes, withoutData(type), from, to, cursor));
   }
-  return false;
 }

@@ -41,7 +41,7 @@ export interface Trouble {
 const START = 1_000_000;
 
 /** Longer chunks are read in pieces of this size, for which there is room where they are looked at. */
-const PIECE = 2 ** 20;
+const PIECE = 2 ** 19;
 
 export interface TextReader {
   /** The chunk's memory may be used again after the call. `false`: what follows makes no difference. */

@@ -11,4 +11,18 @@ describe("a list of numbers", () => {
     expect(list.at(count)).toBeUndefined();
     expect([...list.sorted()]).toEqual(plain.toSorted((a, b) => a - b));
   });
+
+  it.each([1, 100, 255, 1024, 5000])("takes %d at a time, whatever was there", (some) => {
+    const list = new NumberList(Int32Array);
+    const plain: number[] = [];
+    while (plain.length < 12_000) {
+      const values = Int32Array.from({ length: some + 3 }, (_, index) => plain.length * 31 + index);
+      list.append(values, some);
+      plain.push(...values.subarray(0, some));
+      list.push(-plain.length);
+      plain.push(-plain.length);
+    }
+    expect(list.length).toBe(plain.length);
+    expect(plain.every((value, index) => list.at(index) === value)).toBe(true);
+  });
 });

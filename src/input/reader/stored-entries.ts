@@ -1,0 +1,55 @@
+// Entries that were set aside, by their type and block.
+
+import { fingerprint } from "./fingerprint.ts";
+import type { EntryKind } from "./read-entries.ts";
+import type { Notes, Rows } from "./set-aside.ts";
+import { NO_TEXT, type Texts } from "./texts.ts";
+
+/** An entry of a list is found again at its place in the source, or was kept as it stood. */
+export type Stored = { readonly from: number; readonly to: number } | Buffer;
+
+/** The types of entries that were noted, with `data.` before those of data sources. */
+export function storedTypes({ rows, texts }: Notes): readonly string[] {
+  return [...new Set(Object.values(rows).flatMap((one) => [...rowsByType(one, texts).keys()]))];
+}
+
+/** The entries of a type, such as `data.aws_region`, or those of one block of it, with module names alone. */
+export function storedEntries(
+  { rows, texts, rereads }: Notes,
+  kind: EntryKind,
+  type: string,
+  block?: string,
+): readonly Stored[] {
+  const { blocks, from, lengths, kept } = rows[kind];
+  const wanted = block === undefined ? undefined : fingerprint(block);
+  const found: Stored[] = [];
+  for (const row of rowsByType(rows[kind], texts).get(type) ?? NO_ROWS) {
+    if (wanted !== undefined && blocks.at(row) !== wanted) continue;
+    const at = from.at(row) ?? 0;
+    const stored = rereads ? { from: at, to: at + (lengths.at(row) ?? 0) } : kept[row];
+    if (stored !== undefined) found.push(stored);
+  }
+  return found;
+}
+
+const NO_ROWS: readonly number[] = [];
+
+function rowsByType(rows: Rows, texts: Texts): ReadonlyMap<string, readonly number[]> {
+  if (rows.byType !== undefined) return rows.byType;
+  const byNumber = new Map<number, number[]>();
+  for (let row = 0; row < rows.types.length; row += 1) {
+    const number = rows.types.at(row) ?? NO_TEXT;
+    const known = byNumber.get(number);
+    if (known === undefined) byNumber.set(number, [row]);
+    else known.push(row);
+  }
+  const byType = new Map<string, readonly number[]>();
+  for (const [number, some] of byNumber) {
+    const type = texts.text(number) ?? "";
+    const others = byType.get(type);
+    // A type may have two numbers; entries stand in their order all the same.
+    byType.set(type, others === undefined ? some : [...others, ...some].sort((a, b) => a - b));
+  }
+  rows.byType = byType;
+  return byType;
+}
