@@ -43,7 +43,8 @@ const MONTHS = [
 ] as const;
 
 function formatDate(pattern: string, instant: Instant): string {
-  return pattern.replace(/'((?:[^']|'')*)'|'|([A-Za-z])\2*/g, (token, quoted: string | undefined) => {
+  return pattern.replace(/''|'((?:[^']|'')+)'|'|([A-Za-z])\2*/g, (token, quoted?: string) => {
+    if (token === "''") return "'";
     if (quoted !== undefined) return quoted.replaceAll("''", "'");
     return token === "'" ? fail("a quote is not closed") : field(token, instant);
   });

@@ -7,28 +7,23 @@ export interface Instant {
   readonly wall: number;
   readonly nanoseconds: number;
   readonly offsetMinutes: number;
-  /** Written with "Z". */
-  readonly utc: boolean;
 }
 
 const RFC3339 =
-  /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(?:([Zz])|([+-])(\d{2}):?(\d{2})?)$/;
+  /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
 
 /** `undefined` for text that is no RFC 3339 timestamp. */
 export function readInstant(text: string): Instant | undefined {
-  const match = RFC3339.exec(text);
-  if (match === null) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
-  const wall = Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second);
-  const date = new Date(wall);
-  if (date.getUTCDate() !== day || date.getUTCHours() !== hour || (minute ?? 0) > 59 || (second ?? 0) > 59)
-    return undefined;
-  const offset = Number(match[10] ?? 0) * 60 + Number(match[11] ?? 0);
+  const [, local, fraction = "", sign, hours = "0", minutes = "0"] = RFC3339.exec(text) ?? [];
+  if (local === undefined) return undefined;
+  const wall = Date.parse(`${local}Z`);
+  // JavaScript takes the 30th of February for the 2nd of March.
+  if (Number.isNaN(wall) || printWall(wall) !== local) return undefined;
+  const offset = Number(hours) * 60 + Number(minutes);
   return {
     wall,
-    nanoseconds: Number((match[7] ?? "").padEnd(9, "0")),
-    offsetMinutes: match[9] === "-" ? -offset : offset,
-    utc: match[8] !== undefined || offset === 0,
+    nanoseconds: Number(fraction.padEnd(9, "0")),
+    offsetMinutes: sign === "-" ? -offset : offset,
   };
 }
 
@@ -38,7 +33,11 @@ export function instantOf(text: string): Instant {
 
 /** Whole seconds, as Terraform prints timestamps. */
 export function printInstant(instant: Instant): string {
-  return `${new Date(instant.wall).toISOString().slice(0, 19)}${instant.utc ? "Z" : offsetText(instant, ":")}`;
+  return printWall(instant.wall) + (instant.offsetMinutes === 0 ? "Z" : offsetText(instant, ":"));
+}
+
+function printWall(wall: number): string {
+  return new Date(wall).toISOString().slice(0, 19);
 }
 
 export function offsetText(instant: Instant, separator: string): string {
