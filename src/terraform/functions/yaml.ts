@@ -6,8 +6,7 @@ import { known, UNSET, type Value } from "../../model/value.ts";
 import { fail } from "../failure.ts";
 import { knownNumber, parseNumber, printNumber } from "../number.ts";
 import { mapOf, text, tuple } from "../values.ts";
-import { printInstant, readInstant } from "./instant.ts";
-import { quotedJson } from "./json.ts";
+import { type Instant, printInstant, readInstant } from "./instant.ts";
 
 const MAX_DEPTH = 100;
 
@@ -37,22 +36,18 @@ function convertNode(node: unknown, convert: (node: unknown) => Value): Value {
   return node === null ? UNSET : fail("the document holds what is no value");
 }
 
-/** `<<` takes over the entries of another map, those written out win. */
+/** `<<` takes over the entries of another map; of a key that comes twice the last one counts. */
 function map(node: YAMLMap, convert: (node: unknown) => Value): Value {
-  const merged: [string, Value][] = [];
   const entries: [string, Value][] = [];
   for (const { key, value } of node.items) {
     const name = convert(key);
     if (name.kind !== "known") return fail("a key is no scalar");
     const entry = value === null ? UNSET : convert(value);
-    if (name.value === "<<" && isPlain(key)) {
-      for (const from of entry.kind === "list" ? entry.elements.toReversed() : [entry]) {
-        if (from.kind !== "map") return fail("what is merged is no map");
-        merged.push(...from.entries);
-      }
-    } else entries.push([name.value === null ? "null" : String(name.value), entry]);
+    if (name.value !== "<<" || !isPlain(key)) entries.push([String(name.value), entry]);
+    else if (entry.kind === "map") entries.push(...entry.entries);
+    else return fail("what is merged is no map");
   }
-  return mapOf([...merged, ...entries]);
+  return mapOf(entries);
 }
 
 function isPlain(node: unknown): boolean {
@@ -62,7 +57,8 @@ function isPlain(node: unknown): boolean {
 const TRUE = /^(?:y|Y|yes|Yes|YES|true|True|TRUE|on|On|ON)$/;
 const FALSE = /^(?:n|N|no|No|NO|false|False|FALSE|off|Off|OFF)$/;
 const NULL = /^(?:|~|null|Null|NULL)$/;
-const TIMESTAMP = /^\d{4}-\d{1,2}-\d{1,2}(?:$|[Tt ])/;
+/** A date alone, one with a time and its zone, or one with a space and a time. */
+const TIMESTAMP = /^(\d{4}-\d{1,2}-\d{1,2})(?:[Tt]([\d:.]+)(Z|[+-]\d{2}:\d{2})| ([\d:.]+))?$/;
 
 /** Quoted scalars are strings; plain ones are what they look like, unless a tag says so. */
 function scalar(node: Scalar): Value {
@@ -79,17 +75,15 @@ function scalar(node: Scalar): Value {
   if (FALSE.test(source)) return known(false);
   const number = readNumber(source);
   if (number !== undefined) return number;
-  const instant = TIMESTAMP.test(source) ? readInstant(withTime(source)) : undefined;
+  const instant = readTimestamp(source);
   return instant === undefined ? text(source) : text(printInstant(instant));
 }
 
-function withTime(source: string): string {
-  const [, date = "", time = "00:00:00", zone = "Z"] =
-    /^(\d{4}-\d{1,2}-\d{1,2})(?:[Tt]|[ ]+)?(\d{1,2}:\d{2}:\d{2}(?:\.\d+)?)?\s*(Z|[+-]\d{1,2}(?::?\d{2})?)?$/.exec(
-      source,
-    ) ?? [];
-  const padded = date.replace(/-(\d)(?!\d)/g, "-0$1");
-  return `${padded}T${time.padStart(8, "0")}${zone}`;
+function readTimestamp(source: string): Instant | undefined {
+  const [, date, zoned, zone = "Z", local = "0:0:0"] = TIMESTAMP.exec(source) ?? [];
+  if (date === undefined) return undefined;
+  const padded = `${date}T${zoned ?? local}`.replace(/(?<![\d.])\d(?!\d)/g, "0$&");
+  return readInstant(padded + zone);
 }
 
 function readNumber(source: string): Value | undefined {
@@ -102,9 +96,10 @@ function readNumber(source: string): Value | undefined {
   return number === undefined ? undefined : knownNumber(number);
 }
 
-/** Block style with every string quoted, as Terraform writes it. */
+/** Block style with every string quoted, as Terraform writes it: a bare scalar ends with the mark of a document's end. */
 export function encodeYaml(value: Value): string {
-  return `${block(value, "")}`.replace(/^\n/, "").replace(/\n?$/, "\n");
+  if (value.kind !== "known") return `${block(value, "").trimStart()}\n`;
+  return `${scalarText(value, "  ")}${typeof value.value === "string" ? "" : "\n..."}\n`;
 }
 
 /** A value behind its key or dash: scalars on the same line, collections on lines of their own. */
@@ -123,7 +118,7 @@ function block(value: Value, indentation: string): string {
         .map(([key, entry]) => {
           const inner = entry.kind === "list" ? indentation : `${indentation}  `;
           const written = block(entry, inner);
-          return `\n${indentation}${quotedJson(key)}:${written.startsWith("\n") ? "" : " "}${written}`;
+          return `\n${indentation}${quoted(key)}:${written.startsWith("\n") ? "" : " "}${written}`;
         })
         .join("");
     case "reference":
@@ -144,8 +139,17 @@ function scalarText(value: Extract<Value, { kind: "known" }>, indentation: strin
   if (value.value === null) return "null";
   if (typeof value.value === "number") return printNumber(value);
   if (typeof value.value === "boolean") return String(value.value);
-  if (!value.value.includes("\n")) return quotedJson(value.value);
-  const chomp = value.value.endsWith("\n\n") ? "+" : value.value.endsWith("\n") ? "" : "-";
+  if (!value.value.includes("\n")) return quoted(value.value);
+  const chomp = /(?:^|\n)\n$/.test(value.value) ? "+" : value.value.endsWith("\n") ? "" : "-";
   const lines = value.value.replace(/\n$/, "").split("\n");
-  return `|${chomp}\n${lines.map((line) => (line === "" ? "" : `${indentation}${line}`)).join("\n")}`;
+  // The indentation is told where the first line does not show it.
+  const hint = /^[ \n]/.test(value.value) ? "2" : "";
+  return `|${hint}${chomp}\n${lines.map((line) => (line === "" ? "" : `${indentation}${line}`)).join("\n")}`;
+}
+
+function quoted(value: string): string {
+  return JSON.stringify(value).replace(
+    /[\u{10000}-\u{10ffff}]/gu,
+    (char) => `\\U${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(8, "0")}`,
+  );
 }
