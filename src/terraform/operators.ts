@@ -86,7 +86,7 @@ function arithmetic(operator: Arithmetic, left: Value, right: Value): Value {
     case "/":
       return b.isZero() ? fail("division by zero") : knownNumber(a.div(b));
     case "%":
-      return b.isZero() ? fail("division by zero") : knownNumber(a.mod(b));
+      return knownNumber(b.isZero() ? a : a.mod(b));
     case "<":
       return known(a.lt(b));
     case "<=":

@@ -52,7 +52,7 @@ export const collectionFunctions: FunctionTable = {
   coalesce: moving(1, ANY_NUMBER, coalesce),
   coalescelist: moving(1, ANY_NUMBER, coalesceList),
   compact: moving(1, 1, ([values = UNSET]) => compact(values)),
-  concat: moving(0, ANY_NUMBER, concat),
+  concat: moving(1, ANY_NUMBER, concat),
   contains: revealing(2, 2, ([values = UNSET, wanted = UNSET]) => contains(values, wanted)),
   distinct: moving(1, 1, ([values = UNSET]) => distinct(values)),
   element: moving(2, 2, element),
@@ -133,6 +133,7 @@ function fromTri(answer: Tri, values: readonly Value[]): Value {
 
 function contains(values: Value, wanted: Value): Value {
   if (values.kind !== "list") return derivedList([values]);
+  if (wanted.kind === "known" && wanted.value === null) return fail("null is not looked for");
   return fromTri(any(values.elements.map((value) => equalValues(value, wanted))), [values, wanted]);
 }
 
@@ -216,8 +217,8 @@ function looseText(value: Value): Value {
 
 function coalesceList(args: readonly Value[]): Value {
   const candidates: Value[] = [];
+  if (args.some((arg) => arg.kind !== "list" && isSettled(arg))) return fail("no list");
   for (const arg of args) {
-    if (arg.kind === "known" && arg.value === null) continue;
     if (arg.kind === "list" && arg.elements.length === 0) continue;
     candidates.push(arg);
     if (arg.kind === "list" && !arg.elements.every(isSeveral)) break;
@@ -334,11 +335,12 @@ const MAX_RANGE = 1024;
 /** `range(end)`, `range(start, end)`, `range(start, end, step)`. */
 function range(first: number, second: number | undefined, third: number | undefined): Value {
   const [start, end] = second === undefined ? [0, first] : [first, second];
-  const step = third ?? (end < start ? -1 : 1);
-  if (step === 0 || (end > start && step < 0) || (end < start && step > 0))
-    return fail("the step leads away");
+  if (start === end) return list([]);
+  const isUp = start < end;
+  const step = third ?? (isUp ? 1 : -1);
+  if (isUp ? step <= 0 : step >= 0) return fail("the step leads away");
   const numbers: Value[] = [];
-  for (let at = start; step > 0 ? at < end : at > end; at += step) {
+  for (let at = start; isUp ? at < end : at > end; at += step) {
     if (numbers.length >= MAX_RANGE) return fail("the range has more than 1024 numbers");
     numbers.push(knownNumber(at));
   }

@@ -3,13 +3,13 @@
 import { known, UNSET } from "../../model/value.ts";
 import { toBool, toNumber, toText } from "../convert.ts";
 import { convertFunction } from "../type-constraint.ts";
-import { derived, holdsSensitive, marked } from "../values.ts";
+import { derived, marked } from "../values.ts";
 import { type FunctionTable, moving, type TerraformFunction } from "./signature.ts";
 
 export const conversionFunctions: FunctionTable = {
   ephemeralasnull: moving(1, 1, ([value = UNSET]) => value),
   issensitive: own(([value = UNSET]) =>
-    value.kind === "unknown" ? derived([value]) : known(holdsSensitive(value)),
+    value.kind === "unknown" ? derived([value]) : known(value.sensitive),
   ),
   nonsensitive: own(([value = UNSET]) => ({ ...value, sensitive: false })),
   sensitive: own(([value = UNSET]) => marked(value, true)),

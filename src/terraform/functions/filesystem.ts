@@ -13,7 +13,9 @@ import { aText, type FunctionTable, pure, revealing, type TerraformFunction } fr
 
 export const filesystemFunctions: FunctionTable = {
   abspath: pure([aText], (path) => (path.startsWith("/") ? text(cleanPath(path)) : whereRun("abspath"))),
-  basename: pure([aText], (path) => text(path === "" ? "." : cleanPath(path).split("/").at(-1) || "/")),
+  basename: pure([aText], (path) =>
+    text(path === "" ? "." : path.replace(/\/+$/, "").split("/").at(-1) || "/"),
+  ),
   dirname: pure([aText], (path) => text(directoryOf(path))),
   file: reading((bytes) => text(utf8(bytes))),
   filebase64: reading((bytes) => text(Buffer.from(bytes).toString("base64"))),

@@ -14,7 +14,7 @@ export const format: TerraformFunction = revealing(
   1,
   Number.POSITIVE_INFINITY,
   ([pattern = UNSET, ...values]) =>
-    pattern.kind === "known" ? formatted(aText(pattern), values) : derived([pattern, ...values]),
+    isSettled(pattern) ? formatted(aText(pattern), values) : derived([pattern, ...values]),
 );
 
 /** One string per position of the lists among the arguments, which must be of one length. */
@@ -22,7 +22,7 @@ export const formatList: TerraformFunction = revealing(
   1,
   Number.POSITIVE_INFINITY,
   ([pattern = UNSET, ...values]) => {
-    if (pattern.kind !== "known" || values.some((value) => value.kind === "unknown"))
+    if (!isSettled(pattern) || values.some((value) => value.kind === "unknown"))
       return derived([pattern, ...values]);
     const lists = values.filter((value) => value.kind === "list");
     const [first] = lists;
@@ -123,7 +123,6 @@ function content(verb: Verb, value: Value): string {
     case "e":
     case "E":
     case "f":
-    case "F":
     case "g":
     case "G":
       return decimal(verb, aNumber(toNumber(value)));
@@ -132,8 +131,11 @@ function content(verb: Verb, value: Value): string {
   }
 }
 
+/** A precision of 0 cuts nothing. */
 function cut(value: string, precision: number | undefined): string {
-  return precision === undefined ? value : graphemes(value).slice(0, precision).join("");
+  return graphemes(value)
+    .slice(0, precision || undefined)
+    .join("");
 }
 
 /** `%v` prints by type; `%#v` and collections as JSON. */

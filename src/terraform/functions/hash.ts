@@ -3,6 +3,7 @@
 
 import { createHash } from "node:crypto";
 import type { Value } from "../../model/value.ts";
+import { fail } from "../failure.ts";
 import { derived, isSettled, text } from "../values.ts";
 import { readFile } from "./file-access.ts";
 import { aText, type FunctionTable, pure, revealing, type TerraformFunction } from "./signature.ts";
@@ -53,6 +54,7 @@ const NAMESPACES: ReadonlyMap<string, string> = new Map([
 
 function nameBasedUuid(namespace: string, name: string): string {
   const space = (NAMESPACES.get(namespace) ?? namespace).replaceAll("-", "");
+  if (!/^[0-9a-f]{32}$/i.test(space)) return fail("the namespace is no UUID");
   const bytes = createHash("sha1").update(Buffer.from(space, "hex")).update(name).digest().subarray(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

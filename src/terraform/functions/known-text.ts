@@ -67,8 +67,8 @@ function expand(replacement: string, pattern: Pattern, match: Match): string {
   return replacement.replace(/\$\$|\$(\w+)|\$\{(\w+)\}/g, (whole, bare?: string, braced?: string) => {
     const name = bare ?? braced;
     if (name === undefined) return whole === "$$" ? "$" : whole;
-    const index = /^\d+$/.test(name) ? Number(name) : pattern.names.indexOf(name) + 1;
-    return index === 0 && !/^0+$/.test(name) ? "" : (match.groups[index] ?? "");
+    const index = /^(?:0|[1-9]\d*)$/.test(name) ? Number(name) : pattern.names.indexOf(name) + 1 || -1;
+    return match.groups[index] ?? "";
   });
 }
 

@@ -16,7 +16,7 @@ export const numericFunctions: FunctionTable = {
   max: variadic(aNumber, (numbers) => knownNumber(extreme(numbers, (a, b) => a.gt(b)))),
   min: variadic(aNumber, (numbers) => knownNumber(extreme(numbers, (a, b) => a.lt(b)))),
   parseint: pure([aText, aWholeNumber], (digits, base) => knownNumber(parseInteger(digits, base))),
-  signum: pure([aNumber], (number) => knownNumber(number.isZero() ? 0 : number.isNegative() ? -1 : 1)),
+  signum: pure([aWholeNumber], (number) => knownNumber(Math.sign(number))),
   sum: pure([aListOf(aNumber)], (numbers) => {
     const [first, ...rest] = numbers;
     return knownNumber(
