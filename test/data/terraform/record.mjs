@@ -2,9 +2,9 @@
 // Needs `terraform` on the path and no provider. Each result is the text of jsonencode(expression), or "FAILS".
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 const here = import.meta.dirname;
 const version = JSON.parse(
@@ -29,7 +29,10 @@ function evaluate(expressions, prelude, files) {
       `output "o${index}" {\n  sensitive = true\n  value     = try(jsonencode(${expression}\n), "FAILS")\n}\n`,
   );
   writeFileSync(join(directory, "main.tf"), `${prelude}\n${outputs.join("")}`);
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), text);
+  }
   const run = (...args) =>
     execFileSync("terraform", args, { cwd: directory, stdio: ["ignore", "pipe", "pipe"] });
   try {
