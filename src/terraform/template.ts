@@ -138,7 +138,7 @@ function keyword(directive: string): string {
   return /^[a-z]+/.exec(directive)?.[0] ?? "";
 }
 
-const FOR = /^for\s+([\p{L}_][\p{L}\p{N}_-]*)\s*(?:,\s*([\p{L}_][\p{L}\p{N}_-]*)\s*)?\sin\s(.*)$/su;
+const FOR = /^for\s+([\p{L}_][\p{L}\p{N}_-]*)(?:\s*,\s*([\p{L}_][\p{L}\p{N}_-]*))?\s+in\b(.*)$/su;
 
 function readDirective(cursor: Cursor, text: string, read: ReadExpression): Expression {
   switch (keyword(text)) {

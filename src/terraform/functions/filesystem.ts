@@ -108,5 +108,6 @@ function render(template: string, values: Value, { scope }: Environment): Value 
     attribute: (reference, step) => scope.attribute(reference, step),
     cannotHold: (reference, text) => scope.cannotHold(reference, text),
   };
-  return evaluateIn(expression, { scope: inside, bindings: undefined, item: undefined });
+  const result = evaluateIn(expression, { scope: inside, bindings: undefined, item: undefined });
+  return result.kind === "known" && result.value === null ? fail("the template gives null") : result;
 }
