@@ -7,16 +7,23 @@ import { encodeJson } from "../../../src/terraform/functions/json.ts";
 import type { Scope } from "../../../src/terraform/scope.ts";
 import { evaluateStrictly, readExpressions, recorded, scopeOf } from "./support.ts";
 
-const FAMILIES = [
-  "operators",
-  "templates",
-  "collections-and-loops",
+/** Read one by one: how they are read is half of what they show. */
+const LANGUAGE = ["operators", "templates", "collections-and-loops", "template-files"] as const;
+
+const FUNCTIONS = [
   "string-functions",
   "collection-functions",
   "numeric-and-conversion-functions",
   "encoding-date-hash-network-functions",
   "file-functions",
 ] as const;
+
+/** What the recorded results are: JSON, or "FAILS". */
+function jsonOf(expression: Expression | undefined, scope: Scope): unknown {
+  const value = attempt(() => encodeJson(evaluateStrictly(expression as Expression, scope)));
+  if (value instanceof EvaluationFailure) return "FAILS";
+  return value.kind === "known" ? value.value : value;
+}
 
 /** Source: https://opentofu.org/docs/language/functions/, each function's page (operators too: && and || ask only as far as needed). */
 describe("what Terraform 1.11 does not have, OpenTofu and later versions do", () => {
@@ -33,13 +40,20 @@ describe("what Terraform 1.11 does not have, OpenTofu and later versions do", ()
     ['core::upper("a")', '"A"'],
   ])("%s", async (text, result) => {
     const [expression] = await readExpressions([text]);
-    const scope = await scopeOf();
-    const value = attempt(() => encodeJson(evaluateStrictly(expression as Expression, scope)));
-    expect(value instanceof EvaluationFailure ? "FAILS" : value.kind === "known" && value.value).toBe(result);
+    expect(jsonOf(expression, await scopeOf())).toBe(result);
   });
 });
 
-describe.each(FAMILIES)("%s give what Terraform gives", (family) => {
+describe.each(LANGUAGE)("%s give what Terraform gives", (family) => {
+  const { cases, files } = recorded(family);
+
+  it.each(cases)("%s", async (text, result) => {
+    const [expression] = await readExpressions([text]);
+    expect(jsonOf(expression, await scopeOf({ files }))).toBe(result);
+  });
+});
+
+describe.each(FUNCTIONS)("%s give what Terraform gives", (family) => {
   const { cases, files } = recorded(family);
   let expressions: readonly Expression[] = [];
   let scope: Scope;
@@ -50,9 +64,6 @@ describe.each(FAMILIES)("%s give what Terraform gives", (family) => {
   });
 
   it.each(cases.map(([text, result], index) => ({ text, result, index })))("$text", ({ result, index }) => {
-    const expression = expressions[index];
-    const value = attempt(() => encodeJson(evaluateStrictly(expression as Expression, scope)));
-    const text = value instanceof EvaluationFailure ? "FAILS" : value.kind === "known" ? value.value : value;
-    expect(text).toBe(result);
+    expect(jsonOf(expressions[index], scope)).toBe(result);
   });
 });

@@ -8,12 +8,10 @@ import type { Step, Value } from "../../../src/model/value.ts";
 import { evaluateIn } from "../../../src/terraform/evaluate.ts";
 import type { Scope } from "../../../src/terraform/scope.ts";
 
-const parser = createHclParser();
-
-/** The expressions, read as arguments of a file. */
+/** The expressions, read as arguments of a file; each time anew, since a parser remembers what it has read. */
 export async function readExpressions(texts: readonly string[]): Promise<readonly Expression[]> {
   const lines = texts.map((text, index) => `e${index} = ${text}\n`);
-  const [file] = await parser.parseFiles(new Map([["test.tf", `locals {\n${lines.join("")}}\n`]]));
+  const [file] = await createHclParser().parseFiles(new Map([["test.tf", `locals {\n${lines.join("")}}\n`]]));
   const body = file?.blocks[0]?.body;
   return texts.map((text, index) => {
     const expression = body?.entries.get(`e${index}`);
@@ -33,7 +31,7 @@ export interface World {
 /** A scope of the given names; template files are read beforehand. */
 export async function scopeOf(world: World = {}): Promise<Scope> {
   const files = world.files ?? {};
-  const templates = await parser.parseTemplates(Object.values(files));
+  const templates = await createHclParser().parseTemplates(Object.values(files));
   const names = world.names ?? {};
   return {
     lookup(root, steps) {
