@@ -1,6 +1,6 @@
 // IP network functions. Source: https://developer.hashicorp.com/terraform/language/functions#ip-network-functions
 
-import { known } from "../../model/value.ts";
+import { known, UNSET } from "../../model/value.ts";
 import { fail } from "../failure.ts";
 import { derived, isSettled, list, text } from "../values.ts";
 import { aText, aWholeNumber, type FunctionTable, pure, revealing } from "./signature.ts";
@@ -16,8 +16,7 @@ export const networkFunctions: FunctionTable = {
   ),
   cidrsubnets: revealing(1, Number.POSITIVE_INFINITY, (args) => {
     if (!args.every(isSettled)) return derived(args);
-    const [prefix, ...sizes] = args;
-    if (prefix === undefined) return fail("there is no prefix");
+    const [prefix = UNSET, ...sizes] = args;
     return list(
       subnets(readPrefix(aText(prefix)), sizes.map(aWholeNumber)).map((one) => text(printPrefix(one))),
     );
