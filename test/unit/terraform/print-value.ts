@@ -26,7 +26,9 @@ function printKind(value: Value): string {
     case "unknown": {
       const candidates = value.candidates.map(printValue).join(" | ");
       const relation = value.relation === "one-of" ? "one of " : "made from ";
-      const inside = candidates === "" ? "" : `(${relation}${candidates}${value.closed ? "" : " …"})`;
+      const beside = value.besides === undefined ? "" : ` beside ${value.besides.map(printValue).join(", ")}`;
+      const inside =
+        candidates === "" ? "" : `(${relation}${candidates}${value.closed ? "" : " …"}${beside})`;
       return `?${value.several ? "*" : ""}${inside}`;
     }
     default:
