@@ -67,27 +67,35 @@ function toAsked(request: Request): Asked {
 }
 
 interface Thread {
-  /** Takes the next request, if it has none. */
+  /** Takes requests, if it has room for more. */
   readonly wake: () => void;
   readonly end: () => Promise<unknown>;
 }
 
+/** A thread has its next request at hand, so that it need not wait for it. */
+const AT_HAND = 2;
+/** Requests with plans up to this size, in bytes, are copied to be at hand; longer ones are handed over in their turn. */
+const COPIED = 2 ** 20;
+
 function startThread(waiting: Asked[], { program, orders, lost }: PoolOptions): Thread {
-  let current: Asked | undefined;
+  /** Answered in their order; the first one is worked on. */
+  const taken: Asked[] = [];
   let worker: Worker | undefined;
   let ended = false;
   const wake = (): void => {
-    if (current !== undefined || ended) return;
-    current = waiting.shift();
-    if (current === undefined) return;
-    worker ??= start();
-    const { bytes } = current.request;
-    worker.postMessage(current.request, bytes === undefined ? [] : [bytes.buffer as ArrayBuffer]);
+    while (taken.length < AT_HAND && !ended) {
+      const [asked] = waiting;
+      const isNext = taken.length === 0;
+      if (asked === undefined || (!isNext && asked.bytes > COPIED)) return;
+      waiting.shift();
+      taken.push(asked);
+      worker ??= start();
+      const { bytes } = asked.request;
+      worker.postMessage(asked.request, isNext && bytes !== undefined ? [bytes.buffer as ArrayBuffer] : []);
+    }
   };
   const finish = (answer: Answer): void => {
-    const asked = current;
-    current = undefined;
-    asked?.done(answer);
+    taken.shift()?.done(answer);
     wake();
   };
   const start = (): Worker => {
@@ -99,7 +107,12 @@ function startThread(waiting: Asked[], { program, orders, lost }: PoolOptions): 
     });
     started.on("exit", () => {
       worker = undefined;
-      if (current !== undefined && !ended) finish(lost(current.request, reason));
+      const [first, ...others] = taken.splice(0);
+      if (first === undefined || ended) return;
+      // The others were copied, so that another thread can have them.
+      first.done(lost(first.request, reason));
+      waiting.unshift(...others);
+      wake();
     });
     return started;
   };

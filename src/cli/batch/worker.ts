@@ -26,7 +26,7 @@ interface Bench {
   readonly others: readonly StackFiles[];
 }
 
-/** Answers every request until the main thread ends this one. */
+/** Answers every request, one after the other, until the main thread ends this one. */
 export async function serve(): Promise<void> {
   const port = parentPort;
   if (isMainThread || port === null) throw new Error("this is the program of a thread");
@@ -37,8 +37,10 @@ export async function serve(): Promise<void> {
     policies: await policiesOf(settings),
     others: await Promise.all(settings.others.map((path) => readBeside(path, settings))),
   };
+  // The next request may come before this one is answered.
+  let last = Promise.resolve();
   port.on("message", (request: Request) => {
-    void answer(request, bench).then((answered) => port.postMessage(answered));
+    last = last.then(async () => port.postMessage(await answer(request, bench)));
   });
 }
 

@@ -8,27 +8,35 @@ import type { Answer, Orders, Request } from "../../../../src/cli/batch/protocol
 const folder = mkdtempSync(join(tmpdir(), "tfcheck-pool-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Answers "slow" after a while, dies of "end", throws at "throw", and echoes the rest. */
+/** Answers "slow" after a while, dies of "end", throws at "throw", and echoes the rest; one after the other. */
 const program = join(folder, "thread.mjs");
 writeFileSync(
   program,
   `import { parentPort } from "node:worker_threads";
-  parentPort.on("message", ({ label }) => {
+  import { setTimeout as wait } from "node:timers/promises";
+  let last = Promise.resolve();
+  const answer = async ({ label, bytes }) => {
     if (label === "end") process.exit(7);
     if (label === "throw") throw new Error("no memory");
-    const answer = { kind: "line", text: label, tally: { outcome: "satisfied", controls: [] } };
-    setTimeout(() => parentPort.postMessage(answer), label.startsWith("slow") ? 60 : 0);
-  });`,
+    await wait(label.startsWith("slow") ? 60 : 0);
+    const text = bytes === undefined ? label : label + " " + new TextDecoder().decode(bytes);
+    parentPort.postMessage({ kind: "line", text, tally: { outcome: "satisfied", controls: [] } });
+  };
+  parentPort.on("message", (request) => { last = last.then(() => answer(request)); });`,
 );
 
 const line = (text: string): Answer => ({ kind: "line", text, tally: { outcome: "error", controls: [] } });
 // The threads of this test look at nothing of it.
 const orders = {} as Orders;
 
-async function run(labels: Iterable<string>, jobs: number): Promise<readonly string[]> {
+async function run(
+  labels: Iterable<string>,
+  jobs: number,
+  bytesOf?: (label: string) => Uint8Array,
+): Promise<readonly string[]> {
   const texts: string[] = [];
   const requests = [...labels].map(
-    (label): Request => ({ label, path: undefined, bytes: undefined, known: [] }),
+    (label): Request => ({ label, path: undefined, bytes: bytesOf?.(label), known: [] }),
   );
   const lost = (request: Request, reason: string) => line(`${request.label} lost: ${reason}`);
   for await (const answer of answersOf(requests, { program, jobs, orders, lost })) {
@@ -51,6 +59,19 @@ test("a thread that dies loses its own request alone", async () => {
     "c",
     "slow",
     "d",
+  ]);
+});
+
+test("plans that come along are there also where the thread before lost them", async () => {
+  const labels = ["a", "end", "b", "throw", "c", "d"];
+  const answers = await run(labels, 1, (label) => new TextEncoder().encode(`plan of ${label}`));
+  expect(answers).toEqual([
+    "a plan of a",
+    "end lost: its thread ended",
+    "b plan of b",
+    "throw lost: no memory",
+    "c plan of c",
+    "d plan of d",
   ]);
 });
 
