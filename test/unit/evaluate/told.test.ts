@@ -1,0 +1,907 @@
+// What each cause tells beside its code: whom it is about, what is shown for it, and its details.
+
+import { describe, expect, test } from "vitest";
+import type { DeliverySettings } from "../../../src/model/delivery.ts";
+import type { Cause, ChainLink, Evidence, Remark } from "../../../src/model/finding.ts";
+import type { Assumption } from "../../../src/model/policy.ts";
+import { known, unknown } from "../../../src/model/value.ts";
+import { judge } from "../../tools/chain-world.ts";
+import {
+  type Attributes,
+  CHAIN,
+  changed,
+  OPEN,
+  oneOf,
+  PATTERN,
+  reference,
+  type WorldParts,
+} from "../../tools/world.ts";
+
+const TRAIL = "aws_cloudtrail.main";
+const GROUP = "aws_cloudwatch_log_group.trail";
+const FILTER = "aws_cloudwatch_log_metric_filter.denied";
+const ALARM = "aws_cloudwatch_metric_alarm.denied";
+const TOPIC = "aws_sns_topic.alerts";
+const QUEUE = "aws_sns_topic_subscription.queue";
+const HOME = "111122223333";
+const OTHER = "444455556666";
+
+type Changes = Readonly<Record<string, Attributes | undefined>>;
+
+/** `address attribute: what is shown`. */
+function shown({ place, attribute, value }: Evidence): string {
+  const text = value?.kind === "text" ? value.text : value === undefined ? "" : `(${value.kind})`;
+  return `${place.address} ${attribute ?? ""}${text === "" ? "" : `: ${text}`}`.trim();
+}
+
+function names(evidence: readonly Evidence[]): readonly string[] {
+  return evidence.map(({ place, attribute }) => `${place.address} ${attribute ?? ""}`.trim());
+}
+
+function told({ code, subject, evidence, ...details }: Cause | Remark): object {
+  return { code, about: subject?.address, shows: names(evidence), ...details };
+}
+
+/** Whom it is about, what is shown, and further details. */
+type Told = readonly [code: string, about: string | undefined, shows: readonly string[], details?: object];
+
+const asObject = ([code, about, shows, details = {}]: Told): object => ({ code, about, shows, ...details });
+
+const METRIC = [`${FILTER} metric_transformation.namespace`, `${FILTER} metric_transformation.name`];
+const WATCHED = [...METRIC, `${ALARM} namespace`, `${ALARM} metric_name`];
+const DENIED = { metric: { namespace: "CIS", name: "Denied" } };
+const waits = (attribute: string, subject = "elsewhere") => ({
+  attribute,
+  origin: { why: "after-apply", subject },
+});
+
+describe("one cause", () => {
+  test.each<[string, Changes, Told, WorldParts?]>([
+    [
+      "a trail in one region",
+      { [TRAIL]: { is_multi_region_trail: false } },
+      ["trail-not-multi-region", TRAIL, [`${TRAIL} is_multi_region_trail`]],
+    ],
+    [
+      "a trail that does not log",
+      { [TRAIL]: { enable_logging: false } },
+      ["trail-not-logging", TRAIL, [`${TRAIL} enable_logging`]],
+    ],
+    [
+      "a trail of which it is not known whether it logs",
+      { [TRAIL]: { enable_logging: OPEN } },
+      ["not-known-before-apply", TRAIL, [`${TRAIL} enable_logging`], waits("enable_logging")],
+    ],
+    [
+      "a trail without a log group",
+      { [TRAIL]: { cloud_watch_logs_group_arn: null } },
+      ["trail-without-log-group", TRAIL, [`${TRAIL} cloud_watch_logs_group_arn`]],
+    ],
+    [
+      "a trail of which it is not known where it delivers",
+      { [TRAIL]: { cloud_watch_logs_group_arn: OPEN } },
+      [
+        "not-known-before-apply",
+        TRAIL,
+        [`${TRAIL} cloud_watch_logs_group_arn`],
+        waits("cloud_watch_logs_group_arn"),
+      ],
+    ],
+    [
+      "a trail that delivers to something else",
+      { [TRAIL]: { cloud_watch_logs_group_arn: reference(TOPIC, "arn") } },
+      ["trail-without-log-group", TRAIL, [`${TRAIL} cloud_watch_logs_group_arn`]],
+    ],
+    [
+      "a trail that records reading alone",
+      { [TRAIL]: { event_selector: [{ read_write_type: "ReadOnly", include_management_events: true }] } },
+      ["trail-misses-management-events", TRAIL, [`${TRAIL} event_selector`], { how: "read-only" }],
+    ],
+    [
+      "a trail that may not be there",
+      { [TRAIL]: { ".exists": "maybe" } },
+      ["may-not-exist", TRAIL, [], { doubt: "forgotten" }],
+    ],
+    [
+      "a log group that no trail feeds",
+      { [TRAIL]: undefined },
+      ["log-group-without-trail", GROUP, [`${FILTER} log_group_name`]],
+    ],
+    [
+      "a log group that is managed elsewhere",
+      { [TRAIL]: undefined, [GROUP]: undefined },
+      ["trail-outside-inputs", "trail", [`${FILTER} log_group_name`]],
+    ],
+    [
+      "a log group that is managed elsewhere, under a secret name",
+      { [TRAIL]: undefined, [GROUP]: undefined, [FILTER]: { log_group_name: known("trail", true) } },
+      ["trail-outside-inputs", "(sensitive)", [`${FILTER} log_group_name`]],
+    ],
+    [
+      "a log group that is not known",
+      { [TRAIL]: undefined, [GROUP]: undefined, [FILTER]: { log_group_name: OPEN } },
+      ["not-known-before-apply", FILTER, [`${FILTER} log_group_name`], waits("log_group_name")],
+    ],
+    [
+      "no filter",
+      { [FILTER]: undefined },
+      ["no-filter", GROUP, [`${TRAIL} cloud_watch_logs_group_arn`], { required: PATTERN }],
+    ],
+    [
+      "filters of another purpose",
+      Object.fromEntries(
+        ["denied", "b", "c", "d"].map((name) => [
+          `aws_cloudwatch_log_metric_filter.${name}`,
+          { name, log_group_name: "trail", pattern: '{ $.eventName = "ConsoleLogin" }' },
+        ]),
+      ),
+      [
+        "no-filter",
+        GROUP,
+        [
+          `${TRAIL} cloud_watch_logs_group_arn`,
+          `${FILTER} pattern`,
+          "aws_cloudwatch_log_metric_filter.b pattern",
+          "aws_cloudwatch_log_metric_filter.c pattern",
+        ],
+        { required: PATTERN },
+      ],
+    ],
+    [
+      "a filter on another group",
+      { [FILTER]: { log_group_name: "other" }, "aws_cloudwatch_log_group.other": { name: "other" } },
+      ["no-filter-on-log-group", GROUP, [`${TRAIL} cloud_watch_logs_group_arn`, `${FILTER} log_group_name`]],
+    ],
+    [
+      "a pattern for everyday calls",
+      { [FILTER]: { pattern: "" } },
+      [
+        "pattern-matches-everyday-calls",
+        FILTER,
+        [`${FILTER} pattern`],
+        { pattern: "", event: expect.anything() },
+      ],
+    ],
+    [
+      "a pattern that AWS refuses",
+      { [FILTER]: { pattern: "{ $.errorCode == 'AccessDenied' }" } },
+      [
+        "pattern-unreadable",
+        FILTER,
+        [`${FILTER} pattern`],
+        { pattern: "{ $.errorCode == 'AccessDenied' }", problem: expect.any(String), offset: 14 },
+      ],
+    ],
+    [
+      "a secret pattern that AWS refuses",
+      { [FILTER]: { pattern: known("{ $.errorCode == 'AccessDenied' }", true) } },
+      [
+        "pattern-unreadable",
+        FILTER,
+        [`${FILTER} pattern`],
+        { pattern: "(sensitive)", problem: expect.any(String), offset: 0 },
+      ],
+    ],
+    [
+      "a secret pattern that misses events",
+      { [FILTER]: { pattern: known('{ $.errorCode = "AccessDenied*" }', true) } },
+      [
+        "pattern-misses-event",
+        FILTER,
+        [`${FILTER} pattern`],
+        { required: PATTERN, actual: ["(sensitive)"], event: {}, dropsEventsWithout: [] },
+      ],
+    ],
+    [
+      "a pattern that is not known",
+      { [FILTER]: { pattern: OPEN } },
+      ["not-known-before-apply", FILTER, [`${FILTER} pattern`], waits("pattern")],
+    ],
+    [
+      "a group of another class",
+      { [GROUP]: { log_group_class: "INFREQUENT_ACCESS" } },
+      [
+        "log-group-class-without-metrics",
+        GROUP,
+        [`${GROUP} log_group_class`],
+        { logGroupClass: "INFREQUENT_ACCESS" },
+      ],
+    ],
+    [
+      "a filter on transformed logs",
+      { [FILTER]: { apply_on_transformed_logs: true } },
+      ["filter-on-transformed-logs", FILTER, [`${FILTER} apply_on_transformed_logs`]],
+    ],
+    [
+      "a filter on some regions",
+      { [FILTER]: { field_selection_criteria: '@aws.region = "us-east-1"' } },
+      [
+        "filter-not-understood",
+        FILTER,
+        [`${FILTER} field_selection_criteria`],
+        { attribute: "field_selection_criteria" },
+      ],
+    ],
+    ["no alarm", { [ALARM]: undefined }, ["no-alarm", FILTER, METRIC, DENIED]],
+    [
+      "an alarm of another purpose",
+      { [ALARM]: { metric_name: "CPU", namespace: "AWS/EC2" } },
+      ["no-alarm", FILTER, METRIC, DENIED],
+    ],
+    [
+      "an alarm on another filter's metric",
+      {
+        [ALARM]: { metric_name: "Root" },
+        "aws_cloudwatch_log_metric_filter.root": {
+          name: "root",
+          log_group_name: "trail",
+          pattern: '{ $.userIdentity.type = "Root" }',
+          metric_transformation: [{ name: "Root", namespace: "CIS", value: "1" }],
+        },
+      },
+      ["no-alarm", FILTER, METRIC, DENIED],
+    ],
+    [
+      "an alarm in another namespace",
+      { [ALARM]: { namespace: "Other" } },
+      ["no-alarm-on-metric", ALARM, WATCHED, { ...DENIED, nearest: "other-namespace" }],
+    ],
+    [
+      "an alarm on a metric in other letters",
+      { [ALARM]: { metric_name: "denied" } },
+      ["no-alarm-on-metric", ALARM, WATCHED, { ...DENIED, nearest: "letter-case" }],
+    ],
+    [
+      "an alarm in another region",
+      { [ALARM]: { ".region": "eu-west-1" }, [FILTER]: { ".region": "us-east-1" } },
+      ["no-alarm-on-metric", ALARM, WATCHED, { ...DENIED, nearest: "other-region" }],
+    ],
+    [
+      "an alarm in another account",
+      { [ALARM]: { ".account": OTHER }, [FILTER]: { ".account": HOME } },
+      ["no-alarm-on-metric", ALARM, WATCHED, { ...DENIED, nearest: "other-account" }],
+    ],
+    [
+      "an alarm that may be in another region",
+      { [ALARM]: { ".provider": "plan.json|aws.other" } },
+      ["not-known-before-apply", ALARM, [`${ALARM} region`], waits("region", ALARM)],
+    ],
+    [
+      "an alarm on a metric that is not known",
+      { [ALARM]: { metric_name: OPEN } },
+      ["not-known-before-apply", ALARM, [`${ALARM} metric_name`], waits("metric_name")],
+    ],
+    [
+      "an alarm that needs more events",
+      { [ALARM]: { threshold: 5 } },
+      [
+        "alarm-cannot-fire",
+        ALARM,
+        [
+          ...WATCHED,
+          `${ALARM} comparison_operator`,
+          `${ALARM} threshold`,
+          `${ALARM} statistic`,
+          `${ALARM} evaluation_periods`,
+        ],
+        { how: "metric-value-below-threshold" },
+      ],
+    ],
+    [
+      "a filter that counts nothing",
+      { [FILTER]: { metric_transformation: [{ name: "Denied", namespace: "CIS", value: "0" }] } },
+      [
+        "alarm-cannot-fire",
+        ALARM,
+        [
+          ...WATCHED,
+          `${FILTER} metric_transformation.value`,
+          `${ALARM} comparison_operator`,
+          `${ALARM} threshold`,
+          `${ALARM} statistic`,
+          `${ALARM} evaluation_periods`,
+        ],
+        { how: "metric-value-zero" },
+      ],
+    ],
+    [
+      "an alarm of which it is not known whether it goes off",
+      { [ALARM]: { threshold: OPEN } },
+      ["not-known-before-apply", ALARM, [`${ALARM} threshold`], waits("threshold")],
+    ],
+    [
+      "an alarm that may not be there",
+      { [ALARM]: { ".exists": "maybe" } },
+      ["may-not-exist", ALARM, [], { doubt: "forgotten" }],
+    ],
+    [
+      "an alarm without actions",
+      { [ALARM]: { alarm_actions: [] } },
+      ["alarm-without-actions", ALARM, [`${ALARM} alarm_actions`]],
+    ],
+    [
+      "an alarm whose actions are off",
+      { [ALARM]: { actions_enabled: false } },
+      ["alarm-actions-disabled", ALARM, [`${ALARM} actions_enabled`, `${ALARM} alarm_actions`]],
+    ],
+    [
+      "an alarm of which it is not known whether its actions are off",
+      { [ALARM]: { actions_enabled: OPEN } },
+      ["not-known-before-apply", ALARM, [`${ALARM} actions_enabled`], waits("actions_enabled")],
+    ],
+    [
+      "an alarm that only calls a function",
+      { [ALARM]: { alarm_actions: [`arn:aws:lambda:us-east-1:${HOME}:function:page`] } },
+      ["alarm-actions-without-topic", ALARM, [`${ALARM} alarm_actions`]],
+    ],
+    [
+      "an alarm of which it is not known what it tells",
+      { [ALARM]: { alarm_actions: OPEN } },
+      ["not-known-before-apply", ALARM, [`${ALARM} alarm_actions`], waits("alarm_actions")],
+    ],
+    [
+      "a topic in another region",
+      {
+        [ALARM]: { ".region": "us-east-1" },
+        [FILTER]: { ".region": "us-east-1" },
+        [TOPIC]: { ".region": "eu-west-1" },
+      },
+      [
+        "topic-in-other-region",
+        ALARM,
+        [`${ALARM} alarm_actions`, TOPIC],
+        { alarmRegion: "us-east-1", topicRegion: "eu-west-1" },
+      ],
+    ],
+    [
+      "a topic elsewhere in another region",
+      {
+        [ALARM]: { ".region": "us-east-1", alarm_actions: [`arn:aws:sns:eu-west-1:${HOME}:x`] },
+        [FILTER]: { ".region": "us-east-1" },
+      },
+      [
+        "topic-in-other-region",
+        ALARM,
+        [`${ALARM} alarm_actions`, `arn:aws:sns:eu-west-1:${HOME}:x`],
+        { alarmRegion: "us-east-1", topicRegion: "eu-west-1" },
+      ],
+    ],
+    [
+      "a topic that may not be there",
+      { [TOPIC]: { ".exists": "maybe" } },
+      ["may-not-exist", TOPIC, [], { doubt: "forgotten" }],
+    ],
+    [
+      "a topic under the key of AWS",
+      { [TOPIC]: { kms_master_key_id: "alias/aws/sns" } },
+      ["topic-key-shuts-cloudwatch-out", TOPIC, [`${TOPIC} kms_master_key_id`], { how: "aws-managed-key" }],
+    ],
+    [
+      "a topic under a key that is off",
+      {
+        [TOPIC]: { kms_master_key_id: reference("aws_kms_key.k", "arn") },
+        "aws_kms_key.k": { is_enabled: false },
+      },
+      [
+        "topic-key-shuts-cloudwatch-out",
+        TOPIC,
+        [`${TOPIC} kms_master_key_id`, "aws_kms_key.k is_enabled"],
+        { how: "key-disabled" },
+      ],
+    ],
+    [
+      "a topic under a key that shuts CloudWatch out",
+      { [TOPIC]: { kms_master_key_id: reference("aws_kms_key.k", "arn") }, "aws_kms_key.k": {} },
+      [
+        "topic-key-shuts-cloudwatch-out",
+        TOPIC,
+        [`${TOPIC} kms_master_key_id`, "aws_kms_key.k policy"],
+        { how: "key-policy" },
+      ],
+    ],
+    [
+      "a topic whose policy shuts CloudWatch out",
+      { [TOPIC]: { policy: '{"Statement":[]}' } },
+      ["topic-policy-shuts-cloudwatch-out", TOPIC, [`${TOPIC} policy`]],
+    ],
+    [
+      "a policy of its own that shuts CloudWatch out",
+      { "aws_sns_topic_policy.p": { arn: reference(TOPIC, "arn"), policy: '{"Statement":[]}' } },
+      ["topic-policy-shuts-cloudwatch-out", TOPIC, ["aws_sns_topic_policy.p policy"]],
+    ],
+    [
+      "a composite alarm that may not follow",
+      {
+        [ALARM]: { alarm_actions: null },
+        "aws_cloudwatch_composite_alarm.all": {
+          alarm_name: "all",
+          alarm_rule: "ALARM(denied) AND ALARM(other)",
+          alarm_actions: [reference(TOPIC, "arn")],
+        },
+      },
+      [
+        "composite-alarm-not-decided",
+        "aws_cloudwatch_composite_alarm.all",
+        ["aws_cloudwatch_composite_alarm.all alarm_rule"],
+        { how: "other-alarms" },
+      ],
+    ],
+    [
+      "an alarm that is always muted",
+      {
+        "aws_cloudwatch_alarm_mute_rule.m": {
+          mute_targets: [{ alarm_names: ["denied"] }],
+          rule: [{ schedule: [{ expression: "cron(0 2 * * *)", duration: "P1D" }] }],
+        },
+      },
+      [
+        "alarm-muted",
+        ALARM,
+        ["aws_cloudwatch_alarm_mute_rule.m mute_targets", "aws_cloudwatch_alarm_mute_rule.m rule"],
+      ],
+    ],
+    ["no subscription", { [QUEUE]: undefined }, ["no-subscription", TOPIC, [`${ALARM} alarm_actions`]]],
+    [
+      "a subscription on a topic of another name",
+      {
+        "aws_sns_topic.quiet": { name: "quiet" },
+        [QUEUE]: { topic_arn: reference("aws_sns_topic.quiet", "arn") },
+      },
+      [
+        "no-subscription-on-topic",
+        TOPIC,
+        [`${ALARM} alarm_actions`, `${QUEUE} topic_arn`],
+        { nearest: "other-name" },
+      ],
+    ],
+    [
+      "a subscription on a topic of another key",
+      {
+        'aws_sns_topic.each["a"]': { name: "a" },
+        'aws_sns_topic.each["b"]': { name: "b" },
+        [ALARM]: { alarm_actions: [reference('aws_sns_topic.each["a"]', "arn")] },
+        [QUEUE]: { topic_arn: reference('aws_sns_topic.each["b"]', "arn") },
+      },
+      [
+        "no-subscription-on-topic",
+        'aws_sns_topic.each["a"]',
+        [`${ALARM} alarm_actions`, `${QUEUE} topic_arn`],
+        { nearest: "other-key" },
+      ],
+    ],
+    [
+      "a subscription on a topic elsewhere",
+      {
+        [QUEUE]: { topic_arn: `arn:aws:sns:us-east-1:${HOME}:x` },
+        [TOPIC]: { ".account": HOME, ".region": "us-east-1" },
+      },
+      [
+        "no-subscription-on-topic",
+        TOPIC,
+        [`${ALARM} alarm_actions`, `${QUEUE} topic_arn`],
+        { nearest: undefined },
+      ],
+    ],
+    [
+      "an e-mail that nobody has confirmed",
+      { [QUEUE]: { protocol: "email", endpoint: "soc@example.com" } },
+      ["subscription-pending", QUEUE, [`${QUEUE} protocol`, `${QUEUE} endpoint`], { protocol: "email" }],
+    ],
+    [
+      "a subscription that filters the alarm away",
+      { [QUEUE]: { filter_policy: '{"source":["x"]}' } },
+      ["subscription-filters-alarm-away", QUEUE, [`${QUEUE} filter_policy`, `${QUEUE} filter_policy_scope`]],
+    ],
+    [
+      "a filter policy that AWS refuses",
+      { [QUEUE]: { filter_policy: '{"source":[]}' } },
+      [
+        "filter-policy-refused",
+        QUEUE,
+        [`${QUEUE} filter_policy`, `${QUEUE} filter_policy_scope`],
+        { problem: "empty-list" },
+      ],
+    ],
+    [
+      "a filter policy that asks for what is not known",
+      { [QUEUE]: { filter_policy: '{"Severity":["high"]}', filter_policy_scope: "MessageBody" } },
+      ["filter-policy-not-decided", QUEUE, [`${QUEUE} filter_policy`, `${QUEUE} filter_policy_scope`]],
+    ],
+    [
+      "a filter policy that is not known",
+      { [QUEUE]: { filter_policy: OPEN } },
+      ["not-known-before-apply", QUEUE, [`${QUEUE} filter_policy`], waits("filter_policy")],
+    ],
+    [
+      "a subscription of which it is not known on which topic it is",
+      { [QUEUE]: { topic_arn: unknown({ why: "local-without-sources", subject: "local.topic" }) } },
+      [
+        "not-known-before-apply",
+        QUEUE,
+        [`${QUEUE} topic_arn`],
+        { attribute: "topic_arn", origin: { why: "local-without-sources", subject: "local.topic" } },
+      ],
+    ],
+    [
+      "a subscription of which it is not known how it delivers",
+      { [QUEUE]: { protocol: OPEN } },
+      ["not-known-before-apply", QUEUE, [`${QUEUE} protocol`], waits("protocol")],
+    ],
+    [
+      "a subscription of which it is not known whether it is confirmed",
+      { [QUEUE]: { protocol: "email", pending_confirmation: OPEN, ".fresh": false } },
+      ["not-known-before-apply", QUEUE, [`${QUEUE} pending_confirmation`], waits("pending_confirmation")],
+    ],
+    [
+      "subscribers elsewhere",
+      { [ALARM]: { alarm_actions: [`arn:aws:sns:us-east-1:${HOME}:x`] } },
+      ["subscribers-outside-inputs", `arn:aws:sns:us-east-1:${HOME}:x`, [`arn:aws:sns:us-east-1:${HOME}:x`]],
+    ],
+    [
+      "subscribers of a secret topic elsewhere",
+      { [ALARM]: { alarm_actions: [known(`arn:aws:sns:us-east-1:${HOME}:x`, true)] } },
+      ["subscribers-outside-inputs", "(sensitive)", ["(sensitive)"]],
+    ],
+    [
+      "FIFO topics and messages to phones",
+      { [TOPIC]: { fifo_topic: true }, [QUEUE]: { protocol: "sms", endpoint: "+15550100" } },
+      [
+        "endpoint-not-for-topic",
+        QUEUE,
+        [`${QUEUE} topic_arn`, `${QUEUE} protocol`, `${QUEUE} endpoint`],
+        { how: "fifo-topic" },
+      ],
+    ],
+    [
+      "FIFO queues on standard topics",
+      { "aws_sqs_queue.inbox": { name: "inbox", fifo_queue: true, policy: OPEN } },
+      [
+        "endpoint-not-for-topic",
+        QUEUE,
+        [`${QUEUE} topic_arn`, `${QUEUE} protocol`, `${QUEUE} endpoint`],
+        { how: "fifo-queue" },
+      ],
+    ],
+    [
+      "a queue that shuts the topic out",
+      { "aws_sqs_queue.inbox": { name: "inbox", policy: '{"Statement":[]}' } },
+      [
+        "queue-shuts-topic-out",
+        "aws_sqs_queue.inbox",
+        ["aws_sqs_queue.inbox policy", `${QUEUE} topic_arn`],
+        { how: "queue-policy" },
+      ],
+    ],
+    [
+      "a queue without a policy here",
+      { "aws_sqs_queue.inbox": { name: "inbox" } },
+      [
+        "queue-shuts-topic-out",
+        "aws_sqs_queue.inbox",
+        ["aws_sqs_queue.inbox policy", `${QUEUE} topic_arn`],
+        { how: "no-policy" },
+      ],
+    ],
+    [
+      "a function whose permission is for another service",
+      {
+        [QUEUE]: { protocol: "lambda", endpoint: reference("aws_lambda_function.f", "arn") },
+        "aws_lambda_function.f": { function_name: "f" },
+        "aws_lambda_permission.p": { function_name: "f", action: "lambda:*", principal: "s3.amazonaws.com" },
+      },
+      [
+        "function-shuts-topic-out",
+        "aws_lambda_function.f",
+        [
+          "aws_lambda_permission.p principal",
+          "aws_lambda_permission.p source_arn",
+          "aws_lambda_permission.p qualifier",
+          `${QUEUE} topic_arn`,
+        ],
+        { how: "other-permission" },
+      ],
+    ],
+    [
+      "a function without a permission here",
+      {
+        [QUEUE]: { protocol: "lambda", endpoint: reference("aws_lambda_function.f", "arn") },
+        "aws_lambda_function.f": { function_name: "f" },
+      },
+      [
+        "function-shuts-topic-out",
+        "aws_lambda_function.f",
+        [`${QUEUE} endpoint`, `${QUEUE} topic_arn`],
+        { how: "no-permission" },
+      ],
+    ],
+    [
+      "a stream without a role",
+      { [QUEUE]: { protocol: "firehose", endpoint: `arn:aws:firehose:us-east-1:${HOME}:deliverystream/x` } },
+      ["stream-role-cannot-write", QUEUE, [`${QUEUE} subscription_role_arn`], { how: "no-role" }],
+    ],
+  ])("%s", (_, changes, wanted, parts) => {
+    const { causes } = judge(changed(changes), parts);
+    expect(causes.map(told)).toEqual([asObject(wanted)]);
+  });
+});
+
+describe("all that is in the way", () => {
+  test("of a trail", () => {
+    const { verdict, causes, chain } = judge(
+      changed({ [TRAIL]: { is_multi_region_trail: false, enable_logging: false, event_selector: OPEN } }),
+    );
+    expect([verdict, causes.map(({ code }) => code)]).toEqual([
+      "violated",
+      ["trail-not-multi-region", "trail-not-logging"],
+    ]);
+    expect(chain.map(({ state }) => state)).toEqual(["breaks", ...Array(4).fill("not-reached")]);
+    expect(chain[0]?.evidence.map(shown)).toEqual([
+      `${TRAIL} is_multi_region_trail: false`,
+      `${TRAIL} enable_logging: false`,
+      `${TRAIL} cloud_watch_logs_group_arn: (unknown)`,
+    ]);
+  });
+
+  test("from a trail to a subscription, each doubt once", () => {
+    const { verdict, link, causes, chain } = judge(
+      changed({
+        [TRAIL]: { enable_logging: OPEN },
+        [ALARM]: { threshold: OPEN },
+        [TOPIC]: { kms_master_key_id: OPEN },
+        [QUEUE]: { filter_policy: OPEN },
+      }),
+    );
+    expect([verdict, link]).toEqual(["undecided", "trail"]);
+    expect(causes.map((cause) => ("attribute" in cause ? cause.attribute : cause.code))).toEqual([
+      "enable_logging",
+      "threshold",
+      "kms_master_key_id",
+      "filter_policy",
+    ]);
+    expect(chain.map(({ state }) => state)).toEqual(["unknown", "holds", "unknown", "unknown", "unknown"]);
+  });
+
+  test("of a link behind links that hold", () => {
+    const { chain } = judge(changed({ [ALARM]: { threshold: 5 } }));
+    expect(chain.map(({ link, state }) => [link, state])).toEqual([
+      ["trail", "holds"],
+      ["filter", "holds"],
+      ["alarm", "breaks"],
+      ["action", "not-reached"],
+      ["subscription", "not-reached"],
+    ]);
+    expect(chain[3]?.evidence).toEqual([]);
+  });
+});
+
+describe("links of a chain that holds", () => {
+  const shows = (chain: readonly ChainLink[]) => chain.flatMap(({ evidence }) => evidence.map(shown));
+
+  test("show what they hold by", () => {
+    expect(shows(judge(CHAIN).chain)).toEqual([
+      `${TRAIL} is_multi_region_trail: true`,
+      `${TRAIL} enable_logging: true`,
+      `${TRAIL} cloud_watch_logs_group_arn: (unknown)`,
+      `${FILTER} log_group_name: trail`,
+      `${FILTER} pattern: ${PATTERN}`,
+      `${FILTER} metric_transformation.namespace: CIS`,
+      `${FILTER} metric_transformation.name: Denied`,
+      `${ALARM} namespace: CIS`,
+      `${ALARM} metric_name: Denied`,
+      `${ALARM} alarm_actions: (unknown)`,
+      TOPIC,
+      `${QUEUE} topic_arn: (unknown)`,
+      `${QUEUE} protocol: sqs`,
+      `${QUEUE} endpoint: (unknown)`,
+    ]);
+  });
+
+  test("of metric math show the queries", () => {
+    const metric_query = [
+      {
+        id: "m1",
+        return_data: true,
+        metric: [{ metric_name: "Denied", namespace: "CIS", stat: "Sum", period: 300 }],
+      },
+    ];
+    const plain = { metric_name: null, namespace: null, statistic: null, period: null };
+    const { verdict, chain } = judge(changed({ [ALARM]: { ...plain, metric_query } }));
+    expect([verdict, names(chain[2]?.evidence ?? [])]).toEqual([
+      "satisfied",
+      [...METRIC, `${ALARM} metric_query`],
+    ]);
+  });
+});
+
+describe("one remark", () => {
+  const MORE = PATTERN.replace("{ ", '{ ($.errorCode = "Throttling*") || ');
+  const ELSEWHERE = `arn:aws:sns:us-east-1:${HOME}:x`;
+  const assume = (assumption: Assumption) => ({ assumptions: [assumption] });
+  const MAIL = { protocol: "email", endpoint: "soc@example.com" };
+  const MATH = {
+    name: "half",
+    log_group_name: "trail",
+    metric_transformation: [{ name: "Denied", namespace: "CIS", value: "1" }],
+  };
+  type Options = Parameters<typeof judge>[1];
+  const rights = (what: string): Told => ["rights-not-seen", QUEUE, [`${QUEUE} endpoint`], { what }];
+
+  test.each<[string, Changes, Told, Options?]>([
+    ["a queue elsewhere", {}, rights("queue")],
+    [
+      "a function elsewhere",
+      { [QUEUE]: { protocol: "lambda", endpoint: `arn:aws:lambda:us-east-1:${HOME}:function:x` } },
+      rights("function"),
+    ],
+    [
+      "a stream and its role elsewhere",
+      {
+        [QUEUE]: {
+          protocol: "firehose",
+          endpoint: `arn:aws:firehose:us-east-1:${HOME}:deliverystream/x`,
+          subscription_role_arn: `arn:aws:iam::${HOME}:role/x`,
+        },
+      },
+      rights("stream"),
+    ],
+    [
+      "a pattern that counts more",
+      { [FILTER]: { pattern: MORE }, [QUEUE]: { protocol: "sms" } },
+      ["pattern-counts-more", FILTER, [`${FILTER} pattern`], { event: expect.anything() }],
+    ],
+    [
+      "patterns that cover together",
+      {
+        [FILTER]: { pattern: '{ $.errorCode = "*UnauthorizedOperation" }' },
+        "aws_cloudwatch_log_metric_filter.half": { ...MATH, pattern: '{ $.errorCode = "AccessDenied*" }' },
+        [QUEUE]: { protocol: "sms" },
+      },
+      [
+        "patterns-cover-together",
+        FILTER,
+        [`${FILTER} pattern`, "aws_cloudwatch_log_metric_filter.half pattern"],
+      ],
+    ],
+    [
+      "an e-mail that is accepted unconfirmed",
+      { [QUEUE]: MAIL },
+      ["pending-accepted", QUEUE, [`${QUEUE} protocol`, `${QUEUE} endpoint`]],
+      { acceptPending: true },
+    ],
+    [
+      "an e-mail that is known to be confirmed",
+      { [QUEUE]: MAIL },
+      [
+        "assumption-used",
+        QUEUE,
+        [`${QUEUE} protocol`, `${QUEUE} endpoint`],
+        { assumption: "soc@example.com", reason: "confirmed" },
+      ],
+      assume({ kind: "endpoint-confirmed", endpoint: "soc@example.com", reason: "confirmed" }),
+    ],
+    [
+      "a topic elsewhere that is known to have subscribers",
+      { [ALARM]: { alarm_actions: [ELSEWHERE] } },
+      ["assumption-used", ELSEWHERE, [], { assumption: ELSEWHERE, reason: "rota" }],
+      assume({ kind: "topic-has-subscriber", topic: ELSEWHERE, reason: "rota" }),
+    ],
+    [
+      "a topic elsewhere, by its name",
+      { [ALARM]: { alarm_actions: [ELSEWHERE] } },
+      ["assumption-used", "x", [], { assumption: "x", reason: "rota" }],
+      assume({ kind: "topic-has-subscriber", topic: "x", reason: "rota" }),
+    ],
+    [
+      "a secret topic elsewhere",
+      { [ALARM]: { alarm_actions: [known(ELSEWHERE, true)] } },
+      ["assumption-used", "(sensitive)", [], { assumption: "(sensitive)", reason: "rota" }],
+      assume({ kind: "topic-has-subscriber", topic: ELSEWHERE, reason: "rota" }),
+    ],
+    [
+      "a topic here that is known to have subscribers",
+      { [QUEUE]: undefined },
+      ["assumption-used", TOPIC, [], { assumption: TOPIC, reason: "rota" }],
+      assume({ kind: "topic-has-subscriber", topic: TOPIC, reason: "rota" }),
+    ],
+    [
+      "a topic here, by its ARN",
+      { [TOPIC]: { arn: ELSEWHERE }, [QUEUE]: undefined },
+      ["assumption-used", TOPIC, [], { assumption: ELSEWHERE, reason: "rota" }],
+      assume({ kind: "topic-has-subscriber", topic: ELSEWHERE, reason: "rota" }),
+    ],
+    [
+      "a log group elsewhere that is known to be fed",
+      { [TRAIL]: undefined, [GROUP]: undefined, [QUEUE]: { protocol: "sms" } },
+      ["assumption-used", "trail", [`${FILTER} log_group_name`], { assumption: "trail", reason: "org" }],
+      assume({ kind: "log-group-fed", logGroup: "trail", reason: "org" }),
+    ],
+    [
+      "a secret log group elsewhere",
+      {
+        [TRAIL]: undefined,
+        [GROUP]: undefined,
+        [FILTER]: { log_group_name: known("trail", true) },
+        [QUEUE]: { protocol: "sms" },
+      },
+      [
+        "assumption-used",
+        "(sensitive)",
+        [`${FILTER} log_group_name`],
+        { assumption: "(sensitive)", reason: "org" },
+      ],
+      assume({ kind: "log-group-fed", logGroup: "trail", reason: "org" }),
+    ],
+    [
+      "a log group elsewhere, by its ARN with the wildcard",
+      {
+        [TRAIL]: undefined,
+        [GROUP]: undefined,
+        [FILTER]: { log_group_name: "arn:aws:logs:us-east-1:1:log-group:trail" },
+        [QUEUE]: { protocol: "sms" },
+      },
+      [
+        "assumption-used",
+        "trail",
+        [`${FILTER} log_group_name`],
+        { assumption: "arn:aws:logs:us-east-1:1:log-group:trail:*", reason: "org" },
+      ],
+      assume({
+        kind: "log-group-fed",
+        logGroup: "arn:aws:logs:us-east-1:1:log-group:trail:*",
+        reason: "org",
+      }),
+    ],
+    [
+      "an alarm that is muted at times",
+      {
+        "aws_cloudwatch_alarm_mute_rule.m": {
+          mute_targets: [{ alarm_names: ["denied"] }],
+          rule: [{ schedule: [{ expression: "cron(0 2 * * *)", duration: "PT4H" }] }],
+        },
+        [QUEUE]: { protocol: "sms" },
+      },
+      [
+        "alarm-muted-at-times",
+        ALARM,
+        ["aws_cloudwatch_alarm_mute_rule.m mute_targets", "aws_cloudwatch_alarm_mute_rule.m rule"],
+      ],
+    ],
+    [
+      "a break that is taken as a remark",
+      { [TOPIC]: { policy: '{"Statement":[]}' }, [QUEUE]: { protocol: "sms" } },
+      [
+        "break-taken-as-remark",
+        TOPIC,
+        [`${TOPIC} policy`],
+        { cause: "topic-policy-shuts-cloudwatch-out", proven: true },
+      ],
+      { delivery: new Map([["topic-policy-shuts-cloudwatch-out", "remark"]]) as DeliverySettings },
+    ],
+  ])("%s", (_, changes, wanted, options) => {
+    const { verdict, remarks } = judge(changed(changes), options);
+    expect([verdict, remarks.map(told)]).toEqual(["satisfied", [asObject(wanted)]]);
+  });
+
+  test("a list of references, where a break rests on it", () => {
+    const actions = oneOf(reference(TOPIC, "arn"));
+    const { remarks } = judge(changed({ [ALARM]: { alarm_actions: actions }, [QUEUE]: undefined }));
+    expect(remarks.map(told)).toEqual([
+      asObject(["references-without-literals", ALARM, [`${ALARM} alarm_actions`]]),
+    ]);
+    expect(judge(changed({ [ALARM]: { alarm_actions: actions, threshold: 5 } })).remarks).toEqual([]);
+  });
+
+  test("none of assumptions about others", () => {
+    const assumptions: readonly Assumption[] = [
+      { kind: "endpoint-confirmed", endpoint: "other@example.com", reason: "" },
+      { kind: "topic-has-subscriber", topic: "other", reason: "" },
+      { kind: "log-group-fed", logGroup: "other", reason: "" },
+    ];
+    const mail = judge(changed({ [QUEUE]: MAIL }), { assumptions });
+    expect([mail.verdict, mail.remarks]).toEqual(["violated", []]);
+    const topic = judge(changed({ [ALARM]: { alarm_actions: [ELSEWHERE] } }), { assumptions });
+    expect([topic.verdict, topic.remarks]).toEqual(["undecided", []]);
+    const group = judge(changed({ [TRAIL]: undefined, [GROUP]: undefined }), { assumptions });
+    expect([group.verdict, group.causes[0]?.code]).toEqual(["undecided", "trail-outside-inputs"]);
+  });
+});
