@@ -35,17 +35,19 @@ const DOCUMENT: AccountDocument = {
   notes: [],
 };
 
-const stack = accountStack(DOCUMENT, "prod: ");
+const read = () => accountStack(DOCUMENT, "prod: ");
 const names = (instances: readonly { readonly name: string }[]) => instances.map(({ name }) => name);
 
 describe("the graph of an account", () => {
   it("has its objects in the order of their names", () => {
+    const stack = read();
     expect(names(stack.graph.everything())).toEqual(["topic a", "topic b", "trail main"]);
     expect(names(stack.graph.resources("aws_sns_topic"))).toEqual(["topic a", "topic b"]);
     expect(names(stack.graph.resources("aws_kms_key"))).toEqual([]);
   });
 
   it("knows them by id, as standing where the account says", () => {
+    const stack = read();
     expect(stack.graph.byId("topic a")).toBeUndefined();
     expect(stack.graph.byId("prod: topic a")).toMatchObject({
       id: "prod: topic a",
@@ -60,6 +62,7 @@ describe("the graph of an account", () => {
   });
 
   it("removes nothing, looks nothing up and writes nothing", () => {
+    const stack = read();
     const { graph } = stack;
     expect([graph.data("aws_sns_topic"), graph.gone("aws_sns_topic")]).toEqual([[], []]);
     expect(graph.withoutInstance("aws_sns_topic")).toEqual([]);
@@ -78,6 +81,7 @@ describe("the graph of an account", () => {
   });
 
   it("says which listings were not made", () => {
+    const stack = read();
     expect(stack.graph.gaps("aws_sns_topic")).toEqual([
       { origin: NOT_ASKED, types: ["aws_sns_topic"], location: undefined },
     ]);
@@ -90,6 +94,7 @@ describe("the graph of an account", () => {
     ["prod: topic b", "policy", "null", undefined],
     ["prod: topic a", "policy", "?", REST],
   ])("%s has %s %s", (id, attribute, wanted, origin) => {
+    const stack = read();
     const value = stack.graph.byId(id)?.read(attribute) ?? UNSET;
     expect(printValue(value)).toBe(wanted);
     expect(value.kind === "unknown" ? value.origin : undefined).toEqual(origin);
@@ -99,6 +104,7 @@ describe("the graph of an account", () => {
 
 describe("what an account tells other inputs", () => {
   it("is each object, the same before and after", () => {
+    const stack = read();
     const records = stack.records();
     expect(records.map(({ type, addresses }) => [type, addresses])).toEqual([
       ["aws_sns_topic", ["topic a"]],

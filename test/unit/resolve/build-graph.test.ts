@@ -82,9 +82,10 @@ const TOPICS: Parts["changes"] = {
 };
 
 describe("the objects of a plan", () => {
-  const { graph } = stack(plan({ changes: TOPICS }), { locate });
+  const read = () => stack(plan({ changes: TOPICS }), { locate }).graph;
 
   it("come in the order of their addresses, managed ones and data sources apart", () => {
+    const graph = read();
     expect(names(graph.resources("aws_sns_topic"))).toEqual(["aws_sns_topic.a", "aws_sns_topic.b"]);
     expect(names(graph.data("aws_sns_topic"))).toEqual(["data.aws_sns_topic.c"]);
     expect(names(graph.everything())).toEqual(["aws_sns_topic.a", "aws_sns_topic.b", "aws_sqs_queue.a"]);
@@ -92,6 +93,7 @@ describe("the objects of a plan", () => {
   });
 
   it("are one and the same however they are asked for", () => {
+    const graph = read();
     const [first] = graph.resources("aws_sns_topic");
     expect(graph.byId("aws_sns_topic.a")).toBe(first);
     expect(graph.everything()[0]).toBe(first);
@@ -100,6 +102,7 @@ describe("the objects of a plan", () => {
   });
 
   it("say where they stand", () => {
+    const graph = read();
     expect(graph.byId("aws_sns_topic.a")).toMatchObject({
       id: "aws_sns_topic.a",
       address: { module: [], mode: "managed", type: "aws_sns_topic", name: "a", key: undefined },

@@ -115,21 +115,23 @@ describe("the name of a block", () => {
 });
 
 describe("objects that were read at once", () => {
-  const read = index(
-    [
-      change("aws_sns_topic.t[0]"),
-      change("aws_sns_topic.t[1]"),
-      change('module.m["a"].aws_sns_topic.in'),
-      change('module.m["b"].aws_sns_topic.in'),
-      change('module.m["b"].module.n[0].aws_sns_topic.deep'),
-      change("data.aws_region.r"),
-      change("aws_sns_topic.gone", ["delete"]),
-    ],
-    undefined,
-    "two: ",
-  );
+  const readAll = () =>
+    index(
+      [
+        change("aws_sns_topic.t[0]"),
+        change("aws_sns_topic.t[1]"),
+        change('module.m["a"].aws_sns_topic.in'),
+        change('module.m["b"].aws_sns_topic.in'),
+        change('module.m["b"].module.n[0].aws_sns_topic.deep'),
+        change("data.aws_region.r"),
+        change("aws_sns_topic.gone", ["delete"]),
+      ],
+      undefined,
+      "two: ",
+    );
 
   it("are found by id", () => {
+    const read = readAll();
     expect(read.idPrefix).toBe("two: ");
     expect(read.byId("two: aws_sns_topic.t[0]")?.object.printed).toBe("aws_sns_topic.t[0]");
     expect([read.byId("aws_sns_topic.t[0]"), read.byId("two: aws_sns_topic.z"), read.byId("two: [")]).toEqual(
@@ -138,6 +140,7 @@ describe("objects that were read at once", () => {
   });
 
   it("are found by type, in their order", () => {
+    const read = readAll();
     expect(ids(read.ofType("aws_sns_topic"))).toEqual([
       "two: aws_sns_topic.t[0]",
       "two: aws_sns_topic.t[1]",
@@ -151,6 +154,7 @@ describe("objects that were read at once", () => {
   });
 
   it("are found by block, in one instance of a module", () => {
+    const read = readAll();
     expect(ids(read.instances([], "aws_sns_topic.t"))).toEqual([
       "two: aws_sns_topic.t[0]",
       "two: aws_sns_topic.t[1]",
@@ -163,6 +167,7 @@ describe("objects that were read at once", () => {
   });
 
   it("tell which instances modules have", () => {
+    const read = readAll();
     expect(read.moduleKeys([], "m")).toEqual(["a", "b"]);
     expect(read.moduleKeys([step("m", "b")], "n")).toEqual([0]);
     expect(read.moduleKeys([step("m", "a")], "n")).toEqual([]);
@@ -170,6 +175,7 @@ describe("objects that were read at once", () => {
   });
 
   it("have the configuration of their block, whatever their keys", () => {
+    const read = readAll();
     expect(read.byId("two: aws_sns_topic.t[0]")?.configuration?.providerKey).toBe("of aws_sns_topic.t");
     expect(read.byId('two: module.m["a"].aws_sns_topic.in')?.configuration?.providerKey).toBe(
       "of aws_sns_topic.in",
@@ -179,6 +185,7 @@ describe("objects that were read at once", () => {
   });
 
   it("stand in modules that are called", () => {
+    const read = readAll();
     expect(read.module([])).toBe(ROOT);
     expect(read.module([step("m", "a")])).toBe(INNER);
     expect(read.module([step("z")])).toBeUndefined();
@@ -189,6 +196,7 @@ describe("objects that were read at once", () => {
   });
 
   it("go where the plan says so", () => {
+    const read = readAll();
     expect(read.gone().map(({ address, how }) => [address.name, how])).toEqual([["gone", "destroyed"]]);
     expect(read.covers("aws_anything.x")).toBe(true);
   });

@@ -54,18 +54,20 @@ describe("the manifest of installed modules", () => {
 });
 
 describe("a tree of files", () => {
-  const tree = treeOfFiles(
-    "infra",
-    new Map([
-      ["./main.tf", "root"],
-      ["m/inner/x.tf", "inner"],
-      ["m/inner/y.tf", "more"],
-      ["../beside/z.tf", "beside"],
-      [".terraform/modules/modules.json", MANIFEST],
-    ]),
-  );
+  const read = () =>
+    treeOfFiles(
+      "infra",
+      new Map([
+        ["./main.tf", "root"],
+        ["m/inner/x.tf", "inner"],
+        ["m/inner/y.tf", "more"],
+        ["../beside/z.tf", "beside"],
+        [".terraform/modules/modules.json", MANIFEST],
+      ]),
+    );
 
   it("knows its directories with the files in them", () => {
+    const tree = read();
     expect(tree.label).toBe("infra");
     expect(tree.directory("")).toEqual(new Map([["main.tf", "root"]]));
     expect(tree.directory("m/inner")).toEqual(
@@ -80,6 +82,7 @@ describe("a tree of files", () => {
   });
 
   it("gives the bytes of its files, and lists those below the root", () => {
+    const tree = read();
     const bytes = tree.readFile("m/inner/x.tf");
     expect(new TextDecoder().decode(bytes)).toBe("inner");
     expect(tree.readFile("m/inner/none.tf")).toBeUndefined();
@@ -94,12 +97,14 @@ describe("a tree of files", () => {
 
 describe("the modules of a saved plan", () => {
   const files = new Map([["main.tf", "text"]]);
-  const tree = treeOfSavedModules("tfplan", [
-    { key: "", directory: ".", files },
-    { key: "a", directory: "./modules/../a", files: new Map() },
-  ]);
+  const read = () =>
+    treeOfSavedModules("tfplan", [
+      { key: "", directory: ".", files },
+      { key: "a", directory: "./modules/../a", files: new Map() },
+    ]);
 
   it("stand where they came from, with no files beside them", () => {
+    const tree = read();
     expect(tree.label).toBe("tfplan");
     expect(tree.directory("")).toBe(files);
     expect(tree.directory("a")).toEqual(new Map());
