@@ -3,8 +3,10 @@
 import { describe, expect, it } from "vitest";
 import { parseInput } from "../../../src/input/parse-input.ts";
 import type { Json, JsonObject } from "../../../src/model/json.ts";
+import { accountStack } from "../../../src/resolve/account-stack.ts";
 import { idPrefixes, stackOf } from "../../../src/resolve/build-graph.ts";
 import { joinStacks } from "../../../src/resolve/join-stacks.ts";
+import { joined as joinedLazily } from "../../../src/resolve/joined.ts";
 import type { Stack } from "../../../src/resolve/stack.ts";
 import { sourcesOf } from "./sources/support.ts";
 
@@ -68,14 +70,17 @@ function kept(values: JsonObject): Change {
   return { actions: ["no-op"], before: values, after: values };
 }
 
-/** Inputs by label, the first one checked. */
-function join(inputs: Readonly<Record<string, Json>>) {
+function stacksOf(inputs: Readonly<Record<string, Json>>): readonly Stack[] {
   const prefixOf = idPrefixes();
-  const stacks = Object.entries(inputs).map(([label, json]): Stack => {
+  return Object.entries(inputs).map(([label, json]) => {
     const document = parseInput(JSON.stringify(json), label);
     return stackOf({ document, sha256: undefined }, prefixOf(label));
   });
-  const { graph, notes } = joinStacks(stacks);
+}
+
+/** Inputs by label, the first one checked. */
+function join(inputs: Readonly<Record<string, Json>>) {
+  const { graph, notes } = joinStacks(stacksOf(inputs));
   return {
     graph,
     topics: () => graph.resources("aws_sns_topic").map(({ id, exists }) => `${id} ${exists}`),
@@ -299,6 +304,237 @@ describe("one object in two inputs", () => {
     });
     expect(joined.topics()).toEqual(["b.json: aws_sns_topic.b maybe"]);
     expect(joined.notes()).toMatchObject([{ code: "inputs-contradict" }]);
+  });
+});
+
+describe("whose word counts", () => {
+  const policyIn = (inputs: readonly (readonly [string, Json])[]) => {
+    const { graph, notes } = join(Object.fromEntries(inputs));
+    const values = graph.resources("aws_sns_topic").map((one) => one.read("policy"));
+    return [
+      values.map((value) => (value.kind === "known" ? value.value : value.kind)).join(),
+      notes().map(({ code }) => code),
+    ];
+  };
+  const bothWays = (one: readonly [string, Json], other: readonly [string, Json], wanted: unknown) => {
+    expect(policyIn([one, other])).toEqual(wanted);
+    expect(policyIn([other, one])).toEqual(wanted);
+  };
+  const held = (policy: string, serial: number, lineage = "l") =>
+    stored({ "aws_sns_topic.a": topic("one", { policy }) }, lineage, serial);
+
+  it.each<[string, Json, Json, unknown]>([
+    ["the later state's", held("x", 3), held("y", 4), ["y", ["input-outdated"]]],
+    ["the later state's, wherever it stands", held("x", 4), held("y", 3), ["x", ["input-outdated"]]],
+    ["neither's of two states as late", held("x", 3), held("y", 3), ["unknown", ["inputs-contradict"]]],
+    [
+      "neither's of two states of two stacks",
+      held("x", 3),
+      held("y", 4, "m"),
+      ["unknown", ["inputs-contradict"]],
+    ],
+    ["either's of two states that agree", held("x", 3, "l"), held("x", 4, "m"), ["x", []]],
+  ])("%s", (_, one, other, wanted) => {
+    bothWays(["a.tfstate", one], ["b.tfstate", other], wanted);
+  });
+
+  it("a plan's before its own state's, even of what it lets go", () => {
+    const planned = plan({
+      "aws_sns_topic.a": kept(topic("one", { policy: "plan" })),
+      "aws_sns_topic.b": { actions: ["forget"], before: topic("two", { policy: "gone" }) },
+    });
+    const own = state({
+      "aws_sns_topic.a": topic("one", { policy: "state" }),
+      "aws_sns_topic.b": topic("two", { policy: "state" }),
+    });
+    bothWays(["plan.json", planned], ["state.json", own], ["plan,gone", ["input-outdated"]]);
+  });
+
+  it("the account's before a state's, and a plan's before the account's", () => {
+    const account = accountStack(
+      {
+        kind: "account",
+        label: "account",
+        objects: [
+          {
+            type: "aws_sns_topic",
+            name: "topic one",
+            scope: { partition: "aws", account: ACCOUNT, region: "eu-west-1" },
+            values: topic("one", { display_name: "asked" }),
+            unknown: new Map(),
+            rest: undefined,
+          },
+        ],
+        gaps: [],
+        notes: [],
+      },
+      "account: ",
+    );
+    const told = (json: Json) => {
+      const { graph } = joinStacks([...stacksOf({ "other.json": json }), account]);
+      return graph.resources("aws_sns_topic").map((one) => one.read("display_name"));
+    };
+    expect(told(state({ "aws_sns_topic.a": topic("one", { display_name: "old" }) }))).toMatchObject([
+      { value: "asked" },
+    ]);
+    expect(told(plan({ "aws_sns_topic.a": kept(topic("one", { display_name: "new" })) }))).toMatchObject([
+      { value: "new" },
+    ]);
+  });
+
+  it("each object's own, where one input gives two the same name", () => {
+    const filter = (pattern: string) => ({ id: "denied", name: "denied", log_group_name: "trail", pattern });
+    const FILTER = "aws_cloudwatch_log_metric_filter";
+    const joined = join({
+      "plan.json": plan({
+        "aws_sns_topic.a": kept(topic("one")),
+        [`${FILTER}.f`]: kept(filter("first")),
+        [`${FILTER}.g`]: kept(filter("second")),
+      }),
+      "state.json": state({ "aws_sns_topic.b": topic("two"), [`${FILTER}.h`]: filter("old") }),
+    });
+    const patterns = joined.graph.resources(FILTER).map((one) => [one.id, one.read("pattern")]);
+    expect(patterns).toMatchObject([
+      [`${FILTER}.f`, { value: "first" }],
+      [`${FILTER}.g`, { value: "second" }],
+    ]);
+    expect(joined.graph.byId(`state.json: ${FILTER}.h`)?.id).toBe(`${FILTER}.f`);
+  });
+});
+
+describe("what inputs say against each other", () => {
+  const names = ["a", "b", "c", "d", "e"];
+  const topics = (count: number, policy: string) =>
+    Object.fromEntries(
+      names.slice(0, count).map((name) => [`aws_sns_topic.${name}`, kept(topic(name, { policy }))]),
+    );
+
+  it.each<[number, string]>([
+    [1, "aws_sns_topic.a (policy)"],
+    [3, "aws_sns_topic.a (policy), aws_sns_topic.b (policy), aws_sns_topic.c (policy)"],
+    [5, "aws_sns_topic.a (policy), aws_sns_topic.b (policy), aws_sns_topic.c (policy) and 2 more"],
+  ])("is one note for %d objects", (count, detail) => {
+    const { notes } = join({ "b.json": plan(topics(count, "x")), "a.json": plan(topics(count, "y")) });
+    expect(notes()).toEqual([{ code: "inputs-contradict", place: "a.json", subject: "b.json", detail }]);
+  });
+
+  it("names three of the arguments that differ", () => {
+    const more = (value: string) => ({ a: value, b: value, c: value, d: value });
+    const told = (value: string) => plan({ "aws_sns_topic.a": kept(topic("one", more(value))) });
+    expect(join({ "a.json": told("x"), "b.json": told("y") }).notes()).toMatchObject([
+      { detail: "aws_sns_topic.a (a, b, c)" },
+    ]);
+  });
+
+  it("is that one destroys it", () => {
+    const destroys = plan({ "aws_sns_topic.a": { actions: ["delete"], before: topic("one") } });
+    const keeps = plan({ "aws_sns_topic.b": kept(topic("one")) });
+    expect(join({ "a.json": destroys, "b.json": keeps }).notes()).toMatchObject([
+      { code: "inputs-contradict", detail: "aws_sns_topic.a (one destroys it)" },
+    ]);
+    expect(join({ "a.json": destroys, "b.json": destroys }).notes()).toEqual([]);
+  });
+
+  it("is one note for each two inputs", () => {
+    const told = (policy: string) => plan({ "aws_sns_topic.a": kept(topic("one", { policy })) });
+    const { notes } = join({ "a.json": told("x"), "b.json": told("y"), "c.json": told("z") });
+    expect(notes().map(({ place, subject }) => [place, subject])).toEqual([
+      ["a.json", "b.json"],
+      ["a.json", "c.json"],
+      ["b.json", "c.json"],
+    ]);
+  });
+
+  it("compares a state with what its plan found, not with what the plan makes of it", () => {
+    const changes = {
+      "aws_sns_topic.a": {
+        actions: ["update"],
+        before: topic("one", { policy: "old" }),
+        after: topic("one", { policy: "new" }),
+      },
+    };
+    const { notes } = join({
+      "plan.json": plan(changes),
+      "state.json": state({ "aws_sns_topic.a": topic("one", { policy: "old" }) }),
+    });
+    expect(notes()).toEqual([]);
+  });
+});
+
+describe("one world", () => {
+  const gone = { actions: ["delete"], before: topic("gone") };
+  const inputs = {
+    "one.json": plan(
+      {
+        "aws_sns_topic.a": kept(topic("a")),
+        "aws_sns_topic.gone": gone,
+        "data.aws_region.r": kept({ name: "x" }),
+      },
+      {
+        configuration: { root_module: { resources: [{ ...entry("aws_sns_topic.none"), expressions: {} }] } },
+      },
+    ),
+    "two.json": state({
+      "aws_sns_topic.b": topic("b", {}, OTHER_ACCOUNT),
+      "data.aws_region.s": { name: "y" },
+    }),
+  };
+  const names = (found: readonly { readonly name: string }[]) => found.map(({ name }) => name);
+
+  it("has what each of its inputs has", () => {
+    const { graph } = join(inputs);
+    expect(graph.inputs.map(({ label }) => label)).toEqual(["one.json", "two.json"]);
+    expect(names(graph.resources("aws_sns_topic"))).toEqual(["aws_sns_topic.a", "aws_sns_topic.b"]);
+    expect(names(graph.data("aws_region"))).toEqual(["data.aws_region.r", "data.aws_region.s"]);
+    expect(names(graph.everything())).toEqual(["aws_sns_topic.a", "aws_sns_topic.b"]);
+    expect(names(graph.gone("aws_sns_topic"))).toEqual(["aws_sns_topic.gone"]);
+    expect(graph.withoutInstance("aws_sns_topic")).toEqual(["aws_sns_topic.none"]);
+    expect(graph.gaps("aws_sns_topic")).toEqual([]);
+    expect(graph.byId("two.json: aws_sns_topic.b")?.name).toBe("aws_sns_topic.b");
+    expect(graph.byId("aws_sns_topic.z")).toBeUndefined();
+  });
+
+  it("has the gaps of its inputs", async () => {
+    const code = await sourcesOf({ "main.tf": 'module "far" {\n  source = "acme/far/aws"\n}\n' });
+    const { graph } = joinStacks([...stacksOf(inputs), code.stack("three: ")]);
+    expect(graph.gaps("aws_sns_topic")).toMatchObject([{ origin: { subject: "module.far" } }]);
+  });
+
+  it.each([
+    [1, [ACCOUNT]],
+    [2, [ACCOUNT, OTHER_ACCOUNT]],
+  ])("asks about the accounts of the first %d", (asked, accounts) => {
+    const { graph } = joinStacks(stacksOf(inputs), asked);
+    expect(graph.askedAccounts?.()).toEqual(accounts);
+    expect(graph.askedAccounts?.()).toBe(graph.askedAccounts?.());
+  });
+
+  it("asks about no account where none is told", () => {
+    const { graph } = join({
+      "one.json": plan({ "aws_sqs_queue.q": kept({ name: "q" }) }),
+      "two.json": inputs["two.json"],
+    });
+    expect(graph.askedAccounts?.()).toEqual([]);
+  });
+
+  it("is a single input's own, unless it looks something up", async () => {
+    const reads = plan({ "data.aws_ssm_parameter.p": { actions: ["read"], after: { name: "p" } } });
+    for (const [json, own] of [
+      [inputs["one.json"], true],
+      [reads, false],
+    ] as const) {
+      const [only] = stacksOf({ "one.json": json });
+      if (only === undefined) throw new Error("no stack");
+      expect(joinStacks([only]).graph === only.graph).toBe(own);
+      expect(joinStacks([only]).notes()).toEqual([]);
+      const lazily = await joinedLazily([only], 1);
+      expect([lazily.graph === only.graph, lazily.notes()]).toEqual([own, []]);
+    }
+    expect((await joinedLazily(stacksOf(inputs), 2)).graph.askedAccounts?.()).toEqual([
+      ACCOUNT,
+      OTHER_ACCOUNT,
+    ]);
+    expect(() => joinStacks([])).toThrow("nothing to join");
   });
 });
 
