@@ -119,6 +119,7 @@ function triggerOf(alarm: Attributes): Value {
 function ofOneMetric(alarm: Attributes): Readonly<Record<string, Value>> {
   const statistic = alarm.read("statistic");
   const extended = isUnset(statistic);
+  const name = stringOf(statistic);
   const unit = alarm.read("unit");
   return {
     MetricName: alarm.read("metric_name"),
@@ -128,12 +129,8 @@ function ofOneMetric(alarm: Attributes): Readonly<Record<string, Value>> {
     Dimensions: dimensionsOf(alarm.read("dimensions")),
     StatisticType:
       extended === "maybe" ? LATER : known(extended === "yes" ? "ExtendedStatistic" : "Statistic"),
-    Statistic: statistic.kind === "known" && extended === "no" ? upperCase(statistic) : LATER,
+    Statistic: name ? known(name.toUpperCase()) : LATER,
   };
-}
-
-function upperCase(statistic: Value): Value {
-  return known(stringOf(statistic)?.toUpperCase() ?? null);
 }
 
 /** `Dimensions` is a list of names and values. */

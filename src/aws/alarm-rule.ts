@@ -133,7 +133,7 @@ function parseTerm(reader: Reader, depth: number): AlarmRule | undefined {
   }
   if (take(reader, "(")) {
     const inner = parseRule(reader, depth + 1);
-    return inner !== undefined && take(reader, ")") ? inner : undefined;
+    return take(reader, ")") ? inner : undefined;
   }
   if (take(reader, "TRUE")) return { kind: "constant", value: true };
   if (take(reader, "FALSE")) return { kind: "constant", value: false };
@@ -146,8 +146,9 @@ function parseTerm(reader: Reader, depth: number): AlarmRule | undefined {
 
 /** Names that hold brackets or commas are not read here. A percentage counts every alarm that it begins to reach. */
 function parseAtLeast(text: string, holes: readonly Value[]): AlarmRule | undefined {
-  const [, amount, percent, negated, state, list] = AT_LEAST.exec(text) ?? [];
-  if (amount === undefined || state === undefined || list === undefined) return undefined;
+  const match = AT_LEAST.exec(text);
+  if (match === null) return undefined;
+  const [, amount, percent, negated, state = "", list = ""] = match;
   const names = list.split(",").map((name) => /^\s*(?:"([^"\\]*)"|([^"\s\\]+))\s*$/.exec(name));
   const of: AlarmRule[] = [];
   for (const name of names) {

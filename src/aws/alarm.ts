@@ -50,13 +50,13 @@ export function firesOnOneEvent(alarm: Attributes, watched: WatchedMetric, emitt
     crosses(alarm, watched, emitted),
   ];
   const decided = firings.find((firing) => firing.answer === "no");
-  return decided ?? firings.find((firing) => firing.answer === "maybe") ?? yes("threshold");
+  return decided ?? firings.find((firing) => firing.answer === "maybe") ?? yes();
 }
 
 function dimensionsFit(watched: WatchedMetric, emitted: EmittedMetric): Firing {
-  const { answer, how } = sameDimensions(watched.dimensions, emitted.dimensions);
-  if (answer === "no" && how !== undefined) return silent("dimensions", how);
-  return answer === "yes" ? yes("dimensions") : maybe("dimensions");
+  const match = sameDimensions(watched.dimensions, emitted.dimensions);
+  if (match.answer === "no") return silent("dimensions", match.how);
+  return match.answer === "yes" ? yes() : maybe("dimensions");
 }
 
 /**
@@ -72,7 +72,7 @@ function unitFits(watched: WatchedMetric, emitted: EmittedMetric): Firing {
     });
   });
   if (answer === "no") return silent("unit", "unit-differs");
-  return answer === "yes" ? yes("unit") : maybe("unit");
+  return answer === "yes" ? yes() : maybe("unit");
 }
 
 /** CloudTrail fields that never hold a number. Source: cloudtrail-event-reference-record-contents.html */
@@ -100,7 +100,7 @@ function valueIsNumber(emitted: EmittedMetric): Firing {
       ? silent(attribute, "metric-value-not-a-number")
       : maybe(attribute);
   }
-  if (numberOf(emitted.value) !== undefined) return yes(attribute);
+  if (numberOf(emitted.value) !== undefined) return yes();
   const field = text.startsWith("$") && !TEXT_FIELDS.has(text);
   return field ? notUnderstood(attribute, text) : silent(attribute, "metric-value-not-a-number");
 }
@@ -113,16 +113,14 @@ function comparesUpward(alarm: Attributes, watched: WatchedMetric): Firing {
   const operator = stringOf(alarm.read("comparison_operator"));
   if (operator === undefined) return maybe("comparison_operator");
   const direction = DIRECTIONS.get(operator);
-  if (direction === "up") return yes("comparison_operator");
+  if (direction === "up") return yes();
   if (direction !== "down") return notUnderstood("comparison_operator", operator);
   switch (directionOf(watched.flow)) {
     case "up":
     case "flat":
       return silent("comparison_operator", "wrong-comparison");
     case "down":
-      return operator === "LessThanLowerThreshold"
-        ? notUnderstood("comparison_operator", operator)
-        : yes("comparison_operator");
+      return operator === "LessThanLowerThreshold" ? notUnderstood("comparison_operator", operator) : yes();
     default:
       return notUnderstood("comparison_operator", operator);
   }
@@ -154,17 +152,13 @@ const DAY = 24 * HOUR;
  * (EvaluationPeriods, DatapointsToAlarm)
  */
 function datapointsFit(alarm: Attributes, watched: WatchedMetric): Firing {
-  const period = numberOf(watched.period);
-  const periods = numberOf(alarm.read("evaluation_periods"));
+  const period = numberOf(watched.period) ?? 0;
+  const periods = numberOf(alarm.read("evaluation_periods")) ?? 0;
   const alone = watched.attribute === "metric_name";
-  if (period !== undefined && periods !== undefined) {
-    const longest = alone && period < HOUR ? DAY : 7 * DAY;
-    if (period * periods > longest) return silent("evaluation_periods", "evaluation-too-long");
-  }
+  const longest = alone && period < HOUR ? DAY : 7 * DAY;
+  if (period * periods > longest) return silent("evaluation_periods", "evaluation-too-long");
   const datapoints = readDatapoints(alarm);
-  if (datapoints === undefined) return yes("datapoints_to_alarm");
+  if (datapoints === undefined) return yes();
   const { evaluationPeriods, toAlarm } = datapoints;
-  return toAlarm > evaluationPeriods
-    ? silent("datapoints_to_alarm", "more-datapoints-than-periods")
-    : yes("datapoints_to_alarm");
+  return toAlarm > evaluationPeriods ? silent("datapoints_to_alarm", "more-datapoints-than-periods") : yes();
 }

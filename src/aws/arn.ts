@@ -29,10 +29,9 @@ const PARTS = ["partition", "service", "region", "account", "resource"] as const
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html (format)
  */
 export function parseArn(text: string): Arn | undefined {
-  const [prefix, partition, service, region, account, ...rest] = text.split(":");
+  const [prefix, partition, service, region = "", account = "", ...rest] = text.split(":");
   const resource = rest.join(":");
-  if (prefix !== "arn" || !partition || !service || resource === "") return undefined;
-  if (region === undefined || account === undefined || /\s/.test(text)) return undefined;
+  if (prefix !== "arn" || !partition || !service || resource === "" || /\s/.test(text)) return undefined;
   return { partition, service, region, account, resource };
 }
 

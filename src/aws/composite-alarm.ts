@@ -11,6 +11,7 @@ import {
   not,
   stringOf,
   type Tri,
+  UNSET,
   type Value,
 } from "../model/value.ts";
 import { type AlarmRule, type Precedence, parseAlarmRule } from "./alarm-rule.ts";
@@ -186,8 +187,8 @@ function stateHolds(state: string, name: Value, judging: Judging): Tri {
   if (judging.budget.left < 0) return "maybe";
   const isChild = judging.child === undefined ? "no" : means(name, judging.child);
   if (isChild === "yes") return ofChild(state, judging.moment);
+  // The child is one of the others until it goes to ALARM, and then those may be in any state.
   const answers = [ofOther(state, judging.moment)];
-  if (isChild === "maybe") answers.push(ofChild(state, judging.moment));
   for (const { alarm, names } of namedBy(name, judging)) {
     const answer = means(name, names);
     if (answer === "yes") return ofComposite(state, alarm, judging);
@@ -268,7 +269,8 @@ export function suppressorLeavesAlone(composite: NamedAlarm, rules: CompositeRul
   const blocks = composite.read("actions_suppressor");
   const unset = isUnset(blocks);
   if (unset !== "no") return unset;
-  const alarm = child(elementsOf(blocks)?.[0] ?? child(blocks, 0), "alarm");
+  const [block = UNSET] = elementsOf(blocks) ?? [];
+  const alarm = child(block, "alarm");
   const inAlarm = rules.precedences.map((precedence) => {
     const budget = { left: MOST_STATES };
     const judging: Judging = { child: undefined, rules, precedence, moment: "any", budget, above: [] };

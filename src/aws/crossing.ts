@@ -234,7 +234,7 @@ function changesState(alarm: Attributes, quietHasData: boolean): Firing {
     const periods = numberOf(alarm.read("evaluation_periods"));
     return maybe(periods === undefined ? "evaluation_periods" : "datapoints_to_alarm");
   }
-  if (datapoints.toAlarm <= 1 || (!quietHasData && treatment === "missing")) return yes("threshold");
+  if (datapoints.toAlarm <= 1 || (!quietHasData && treatment === "missing")) return yes();
   const written = isUnset(alarm.read("datapoints_to_alarm")) === "no";
   return silent(written ? "datapoints_to_alarm" : "evaluation_periods", "several-periods-needed");
 }

@@ -1,11 +1,10 @@
 // Whether an alarm's dimensions let it see what a filter emits.
 
-import { isUnset, stringOf, type Tri, type Value } from "../model/value.ts";
+import { isUnset, stringOf, type Value } from "../model/value.ts";
 
-export interface DimensionMatch {
-  readonly answer: Tri;
-  readonly how: "metric-has-dimensions" | "dimension-nobody-emits" | undefined;
-}
+export type DimensionMatch =
+  | { readonly answer: "yes" | "maybe"; readonly how: undefined }
+  | { readonly answer: "no"; readonly how: "metric-has-dimensions" | "dimension-nobody-emits" };
 
 /** Fields that hold the same for every event of a trail's own account. */
 const CONSTANT_FIELDS: ReadonlySet<string> = new Set(["$.recipientAccountId", "$.eventCategory"]);

@@ -46,14 +46,13 @@ export function permissionLetsTopicCall(
   const read = (name: string) => permission.read(name);
   const wanted = (name: string, holds: (value: Value) => Tri): Tri =>
     judgeEach(read(name), (value) => (isUnset(value) === "yes" ? "yes" : holds(value)));
-  const own = known(topic.scope.account ?? "");
+  const { account: owner } = topic.scope;
+  const own = owner === undefined ? NOT_KNOWN : known(owner);
   return all([
     patternMatches(read("principal"), [known(SNS)]),
     judgeEach(read("action"), (action) => patternMatches(action, [known("lambda:InvokeFunction")], true)),
     wanted("source_arn", (arn) => patternMatches(arn, arnsOf(topic))),
-    wanted("source_account", (account) =>
-      topic.scope.account === undefined ? "maybe" : patternMatches(account, [own]),
-    ),
+    wanted("source_account", (account) => patternMatches(account, [own])),
     onQualifier(read("qualifier"), qualifier),
     // What these ask of SNS is not written down.
     wanted("principal_org_id", () => "maybe"),

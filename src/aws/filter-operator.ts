@@ -151,11 +151,11 @@ function numericAccepts(operand: Value, field: Value): Tri {
     .filter((_, at) => at % 2 === 0)
     .map((operator, at) => [operator, parts[at * 2 + 1]] as const);
   return all(
-    pairs.map(([operator, bound]): Tri => {
-      if (operator.kind !== "known" || bound?.kind !== "known" || typeof bound.value !== "number")
-        return "maybe";
-      return compares(String(operator.value), number, bound.value);
-    }),
+    pairs.map(([operator, bound]) =>
+      bound?.kind === "known" && typeof bound.value === "number"
+        ? compares(stringOf(operator) ?? "", number, bound.value)
+        : "maybe",
+    ),
   );
 }
 

@@ -17,8 +17,8 @@ export interface Firing extends Judgement {
   readonly eventsNeeded: number | undefined;
 }
 
-export function yes(attribute: string): Firing {
-  return { answer: "yes", attribute, cause: undefined, eventsNeeded: undefined };
+export function yes(): Firing {
+  return { answer: "yes", attribute: "threshold", cause: undefined, eventsNeeded: undefined };
 }
 
 export function maybe(attribute: string): Firing {

@@ -62,6 +62,7 @@ function matches(pattern: readonly Piece[], pieces: readonly Piece[], gapsYield:
     });
     if (takesAll) spread(next);
     if (gapsYield) skipGaps(next, pieces);
+    if (!next.includes(true)) return false;
     reach = next;
   }
   return reach[pieces.length] === true;
