@@ -7,6 +7,7 @@
 import { describe, expect, test } from "vitest";
 import { alarmMessage, type SendingAlarm } from "../../../src/aws/alarm-message.ts";
 import { letsAlarmThrough } from "../../../src/aws/subscription.ts";
+import { child, unknown, type Value } from "../../../src/model/value.ts";
 import { LATER, oneOf, type Plain, reader, reference, text, value } from "./build.ts";
 
 const ACCOUNT = "111122223333";
@@ -48,6 +49,147 @@ function onBody(policy: Plain, sender = alarm(), type = METRIC): string {
 }
 
 type Row = readonly [policy: Plain, answer: string, source: string];
+
+/** What no plan tells. */
+const OPEN = unknown({ why: "after-apply", subject: "message" });
+
+function oneOfThese(...candidates: readonly Plain[]): Value {
+  return { ...OPEN, candidates: candidates.map(value), relation: "one-of", closed: true };
+}
+
+/** A number with the digits that the message writes. */
+function digits(number: number, exact: string): Value {
+  return { kind: "known", value: number, exact, sensitive: false };
+}
+
+/** An ARN that follows from the alarm's place and name. */
+function arnOf(name: string): Value {
+  return text("arn:", "aws", ":cloudwatch:", "us-east-1", ":", ACCOUNT, ":alarm:", name);
+}
+
+describe("the whole message", () => {
+  const COMMON: Parts = {
+    AWSAccountId: ACCOUNT,
+    NewStateValue: "ALARM",
+    NewStateReason: OPEN,
+    StateChangeTime: OPEN,
+    Region: "US East (N. Virginia)",
+    OldStateValue: oneOfThese("OK", "INSUFFICIENT_DATA"),
+    OKActions: [],
+    AlarmActions: [TOPIC],
+    InsufficientDataActions: [],
+  };
+  const TRIGGER: Parts = {
+    EvaluationPeriods: digits(1, "1"),
+    ComparisonOperator: "GreaterThanOrEqualToThreshold",
+    Threshold: digits(1, "1.0"),
+  };
+
+  test("of an alarm on one metric", () => {
+    expect(alarmMessage(alarm(), METRIC)).toEqual({
+      body: value({
+        ...COMMON,
+        AlarmName: "unauthorized-api-calls",
+        AlarmDescription: "Somebody was refused",
+        AlarmArn: arnOf("unauthorized-api-calls"),
+        AlarmConfigurationUpdatedTimestamp: OPEN,
+        Trigger: {
+          ...TRIGGER,
+          MetricName: "UnauthorizedAPICalls",
+          Namespace: "CISBenchmark",
+          StatisticType: "Statistic",
+          Statistic: "SUM",
+          Unit: null,
+          Dimensions: [],
+          Period: digits(300, "300"),
+        },
+      }),
+      closed: false,
+      absent: new Set(["AlarmRule", "TriggeringChildren"]),
+    });
+  });
+
+  test("of an alarm on metric math", () => {
+    const metric = [
+      { metric_name: "M", namespace: "N", stat: "Sum", period: 60, dimensions: { Account: "1" } },
+    ];
+    const metric_query = [
+      { id: "e1", expression: "FILL(m1, 0)", return_data: true },
+      { id: "m1", metric },
+    ];
+    const changes = { metric_name: null, alarm_description: null, threshold: 0.5, metric_query };
+    const { body, absent } = alarmMessage(alarm(changes), METRIC);
+    expect(body).toEqual(
+      value({
+        ...COMMON,
+        AlarmName: "unauthorized-api-calls",
+        AlarmDescription: oneOfThese(null, ""),
+        AlarmArn: arnOf("unauthorized-api-calls"),
+        AlarmConfigurationUpdatedTimestamp: OPEN,
+        Trigger: {
+          ...TRIGGER,
+          Threshold: digits(0.5, "0.5"),
+          Metrics: [
+            { Id: "e1", Expression: "FILL(m1, 0)" },
+            {
+              Id: "m1",
+              MetricStat: {
+                Metric: {
+                  MetricName: "M",
+                  Namespace: "N",
+                  Dimensions: [{ name: "Account", value: "1" }],
+                },
+                Period: digits(60, "60"),
+                Stat: "Sum",
+              },
+            },
+          ],
+        },
+      }),
+    );
+    expect([...(absent ?? [])].sort()).toEqual([
+      "AlarmRule",
+      "Trigger.Dimensions",
+      "Trigger.MetricName",
+      "Trigger.Metrics.Expression",
+      "Trigger.Metrics.MetricStat",
+      "Trigger.Namespace",
+      "Trigger.Statistic",
+      "Trigger.StatisticType",
+      "Trigger.Unit",
+      "TriggeringChildren",
+    ]);
+  });
+
+  test("of a composite alarm", () => {
+    const composite = alarm({
+      alarm_name: "any",
+      alarm_rule: "ALARM(a)",
+      ok_actions: [TOPIC, "x"],
+      insufficient_data_actions: ["y"],
+    });
+    expect(alarmMessage(composite, COMPOSITE)).toEqual({
+      body: value({
+        ...COMMON,
+        AlarmName: "any",
+        AlarmDescription: "Somebody was refused",
+        AlarmArn: arnOf("any"),
+        AlarmRule: "ALARM(a)",
+        OKActions: [TOPIC, "x"],
+        InsufficientDataActions: ["y"],
+      }),
+      closed: false,
+      absent: new Set(["Trigger"]),
+    });
+  });
+
+  test("of an alarm in a place that is not known", () => {
+    const scope = { partition: undefined, account: undefined, region: undefined };
+    const { body } = alarmMessage(alarm({}, scope), METRIC);
+    expect(child(body, "AWSAccountId")).toEqual(OPEN);
+    expect(child(body, "Region")).toEqual(text(OPEN, ")"));
+  });
+});
 
 describe("the message of an alarm on one metric", () => {
   test.each<Row>([
@@ -153,6 +295,35 @@ describe("the message of an alarm on one metric", () => {
     ["a unit", { unit: "Count" }, { Trigger: { Unit: ["Count"] } }, "yes"],
     ["one of two datapoints", { datapoints_to_alarm: 1 }, { Trigger: { DatapointsToAlarm: [1] } }, "yes"],
     ["datapoints left out", {}, { Trigger: { DatapointsToAlarm: [1] } }, "maybe"],
+    ["0 is left out", { datapoints_to_alarm: 0 }, { Trigger: { DatapointsToAlarm: [0] } }, "maybe"],
+    ["an empty unit is none", { unit: "" }, { Trigger: { Unit: [null] } }, "yes"],
+    ["statistic not known", { statistic: LATER }, { Trigger: { Statistic: ["SUM"] } }, "maybe"],
+    [
+      "kind of statistic not known",
+      { statistic: LATER },
+      { Trigger: { StatisticType: ["Statistic"] } },
+      "maybe",
+    ],
+    [
+      "a percentile's kind",
+      { statistic: null, extended_statistic: "p99" },
+      { Trigger: { StatisticType: ["ExtendedStatistic"] } },
+      "yes",
+    ],
+    [
+      "how a percentile is written",
+      { statistic: null, extended_statistic: "p99" },
+      { Trigger: { Statistic: ["P99"] } },
+      "maybe",
+    ],
+    ["period not known", { period: LATER }, { Trigger: { Period: [300] } }, "maybe"],
+    ["metric math, perhaps", { metric_name: LATER }, { Trigger: { Metrics: { Id: ["m1"] } } }, "maybe"],
+    [
+      "the ARN that AWS has given",
+      { arn: "arn:aws:cloudwatch:us-east-1:111122223333:alarm:older" },
+      { AlarmArn: [{ suffix: ":older" }] },
+      "yes",
+    ],
     [
       "dimensions",
       { dimensions: { Account: "1" } },
@@ -209,6 +380,8 @@ describe("the message of an alarm on metric math", () => {
     const open = alarm({ metric_name: null, metric_query: LATER });
     expect(onBody({ Trigger: { MetricName: ["M"] } }, open)).toBe("maybe");
     expect(onBody({ Trigger: { Metrics: { Id: ["m1"] } } }, open)).toBe("maybe");
+    const one = alarm({ metric_name: null, metric_query: [LATER] });
+    expect(onBody({ Trigger: { Metrics: { MetricStat: { Stat: ["Sum"] } } } }, one)).toBe("maybe");
   });
 });
 

@@ -19,18 +19,34 @@ const ABOVE = { comparison_operator: "GreaterThanThreshold" };
 
 type Parts = Readonly<Record<string, Plain>>;
 
-/** "yes", "no: why" or "maybe: the attribute" for the benchmark's alarm with these changes. */
-function fires(alarm: Parts = {}, transformation: Parts = {}): string {
+/** The judgement on the benchmark's alarm with these changes. */
+function judge(alarm: Parts = {}, transformation: Parts = {}) {
   const filter = reader({ name: "f", metric_transformation: [{ ...TRANSFORMATION, ...transformation }] });
   const changed = reader({ ...ALARM, ...alarm });
   const emitted = emittedMetric(filter);
   const [watched] = watchedMetrics(changed);
   if (emitted === undefined || watched === undefined) throw new Error("nothing to judge");
-  const { answer, cause, attribute, eventsNeeded } = firesOnOneEvent(changed, watched, emitted);
+  return firesOnOneEvent(changed, watched, emitted);
+}
+
+/** "yes", "no: why" or "maybe: the attribute". */
+function fires(alarm: Parts = {}, transformation: Parts = {}): string {
+  const { answer, cause, attribute, eventsNeeded } = judge(alarm, transformation);
   const why = cause === undefined ? attribute : "how" in cause ? cause.how : `not understood: ${cause.what}`;
   const count = eventsNeeded === undefined ? "" : ` (${eventsNeeded})`;
   return answer === "yes" ? "yes" : `${answer}: ${why}${count}`;
 }
+
+const through = (expression: Plain, more: Parts = {}): Parts => ({
+  metric_name: null,
+  statistic: null,
+  metric_query: [
+    { id: "m1", metric: [{ metric_name: "M", namespace: "N", stat: "Sum", period: 300 }] },
+    { id: "m2", metric: [{ metric_name: "Other", namespace: "N", stat: "Sum", period: 300 }] },
+    { id: "e1", expression, return_data: true },
+  ],
+  ...more,
+});
 
 type Row = readonly [story: string, alarm: Parts, transformation: Parts, outcome: string];
 
@@ -137,6 +153,20 @@ describe("one matching event, by statistic", () => {
 describe("the metric's value", () => {
   test.each<Row>([
     ["zero", {}, { value: "0" }, "no: metric-value-zero"],
+    ["below zero", {}, { value: "-1" }, "no: metric-value-below-threshold"],
+    ["below zero, compared with that", { threshold: -1 }, { value: "-1" }, "yes"],
+    [
+      "zero, counted",
+      { statistic: "SampleCount", threshold: 3 },
+      { value: "0" },
+      "no: metric-value-below-threshold (3)",
+    ],
+    [
+      "more than one, counted",
+      { statistic: "SampleCount", threshold: 3 },
+      { value: "5" },
+      "no: metric-value-below-threshold (3)",
+    ],
     ["zero against >= 0 still makes a data point", { threshold: 0 }, { value: "0" }, "yes"],
     [
       "a field with a number, perhaps",
@@ -248,6 +278,77 @@ describe("several periods", () => {
   });
 });
 
+/** An alarm on one query. */
+const queried = (metric: Parts): Parts => ({
+  metric_name: null,
+  statistic: null,
+  metric_query: [
+    {
+      id: "m1",
+      metric: [{ metric_name: "M", namespace: "N", stat: "Sum", period: 300, ...metric }],
+      return_data: true,
+    },
+  ],
+});
+
+describe("the argument that decides", () => {
+  test.each<readonly [alarm: Parts, transformation: Parts, answer: string, attribute: string]>([
+    [{}, {}, "yes", "threshold"],
+    [{ dimensions: { A: "1" } }, {}, "no", "dimensions"],
+    [{ dimensions: LATER }, {}, "maybe", "dimensions"],
+    [{ unit: "Bytes" }, {}, "no", "unit"],
+    [{ unit: LATER }, {}, "maybe", "unit"],
+    [{}, { value: "one" }, "no", "metric_transformation.value"],
+    [{}, { value: null }, "no", "metric_transformation.value"],
+    [{}, { value: LATER }, "maybe", "metric_transformation.value"],
+    [{}, { value: "$.count" }, "maybe", "metric_transformation.value"],
+    [{}, { value: "0" }, "no", "metric_transformation.value"],
+    [{}, { default_value: LATER }, "maybe", "metric_transformation.default_value"],
+    [{}, { default_value: "1" }, "no", "metric_transformation.default_value"],
+    [{ threshold: 3 }, { default_value: "1" }, "maybe", "metric_transformation.default_value"],
+    [{ statistic: "Average" }, { default_value: "0" }, "no", "metric_transformation.default_value"],
+    [{ comparison_operator: LATER }, {}, "maybe", "comparison_operator"],
+    [{ comparison_operator: "Sideways" }, {}, "maybe", "comparison_operator"],
+    [{ comparison_operator: "LessThanThreshold" }, {}, "no", "comparison_operator"],
+    [
+      through("5 - m1", { comparison_operator: "LessThanLowerThreshold" }),
+      {},
+      "maybe",
+      "comparison_operator",
+    ],
+    [through("m1 - m1", { comparison_operator: "LessThanThreshold" }), {}, "maybe", "comparison_operator"],
+    [
+      through("5 - m1", { comparison_operator: "LessThanThreshold", threshold: 4 }),
+      {},
+      "no",
+      "comparison_operator",
+    ],
+    [{ threshold: LATER }, {}, "maybe", "threshold"],
+    [{ threshold: 2 }, {}, "no", "threshold"],
+    [{ statistic: "Maximum", threshold: 2 }, {}, "no", "threshold"],
+    [{ statistic: LATER }, {}, "maybe", "statistic"],
+    [{ statistic: "TM(10%:90%)" }, {}, "maybe", "metric_name"],
+    [{ statistic: "Average", period: LATER }, { default_value: "0" }, "maybe", "period"],
+    [{ evaluation_periods: 289, datapoints_to_alarm: 1 }, {}, "no", "evaluation_periods"],
+    [{ evaluation_periods: LATER }, {}, "maybe", "evaluation_periods"],
+    [{ evaluation_periods: 3 }, {}, "no", "evaluation_periods"],
+    [{ evaluation_periods: 3, datapoints_to_alarm: 2 }, {}, "no", "datapoints_to_alarm"],
+    [{ evaluation_periods: 3, datapoints_to_alarm: 4 }, {}, "no", "datapoints_to_alarm"],
+    [{ evaluation_periods: 3, datapoints_to_alarm: LATER }, {}, "maybe", "datapoints_to_alarm"],
+    [{ treat_missing_data: "breaching" }, {}, "no", "treat_missing_data"],
+    [{ treat_missing_data: LATER }, {}, "maybe", "treat_missing_data"],
+    [queried({ stat: LATER }), {}, "maybe", 'metric_query["m1"]'],
+    [queried({ stat: "Average", period: LATER }), { default_value: "0" }, "maybe", 'metric_query["m1"]'],
+    [through(LATER), {}, "maybe", 'metric_query["e1"]'],
+    [through("RATE(m1)"), {}, "maybe", 'metric_query["m1"]'],
+    [through("m1 - m2"), {}, "maybe", 'metric_query["m1"]'],
+    [through("FILL(m1, 1)"), {}, "no", 'metric_query["m1"]'],
+  ])("%j, emitted %j: %s because of %s", (alarm, transformation, answer, attribute) => {
+    const judged = judge(alarm, transformation);
+    expect([judged.answer, judged.attribute]).toEqual([answer, attribute]);
+  });
+});
+
 describe("unit", () => {
   test.each<readonly [string, Plain, Plain, string]>([
     ["neither", null, null, "yes"],
@@ -275,17 +376,122 @@ describe("dimensions", () => {
   });
 });
 
-describe("through metric math", () => {
-  const through = (expression: Plain, more: Parts = {}): Parts => ({
-    metric_name: null,
-    statistic: null,
-    metric_query: [
-      { id: "m1", metric: [{ metric_name: "M", namespace: "N", stat: "Sum", period: 300 }] },
-      { id: "m2", metric: [{ metric_name: "Other", namespace: "N", stat: "Sum", period: 300 }] },
-      { id: "e1", expression, return_data: true },
+/** Metric math over m1, which the filter emits, and three others. */
+const throughFour = (expression: Plain, more: Parts = {}): Parts => ({
+  metric_name: null,
+  statistic: null,
+  metric_query: [
+    ...["m1", "m2", "m3", "m4"].map((id) => ({
+      id,
+      metric: [{ metric_name: id === "m1" ? "M" : id, namespace: "N", stat: "Sum", period: 300 }],
+    })),
+    { id: "e1", expression, return_data: true },
+  ],
+  ...more,
+});
+
+describe("other metrics of metric math may have data or not", () => {
+  const FIVE = { value: "5" };
+  test.each<Row>([
+    [
+      "quiet periods have data with them alone",
+      through("m1 + m2", { evaluation_periods: 3, treat_missing_data: "missing" }),
+      {},
+      "maybe: not understood: m1 + m2",
     ],
-    ...more,
+    [
+      "always on without them, several periods needed with them",
+      through("m1 + m2", { evaluation_periods: 3, treat_missing_data: "breaching" }),
+      {},
+      "maybe: not understood: m1 + m2",
+    ],
+    ["one filled with too much", through("m1 + FILL(m2, 5)"), {}, "maybe: not understood: m1 + FILL(m2, 5)"],
+    ["filled with nothing", through("m1 + FILL(m2, 0)"), {}, "yes"],
+    [
+      "filled with what evens out as long as both are missing",
+      throughFour("m1 + FILL(m2, 5) + FILL(m3, -5)"),
+      {},
+      "maybe: not understood: m1 + FILL(m2, 5) + FILL(m3, -5)",
+    ],
+    [
+      "too much where one alone is missing",
+      throughFour("m1 + FILL(m2, 2) + FILL(m3, -1) + FILL(m4, -1)", { threshold: 2 }),
+      FIVE,
+      "maybe: not understood: m1 + FILL(m2, 2) + FILL(m3, -1) + FILL(m4, -1)",
+    ],
+    [
+      "too much where one alone has data",
+      throughFour("m1 + FILL(m2, 1) + FILL(m3, 1) + FILL(m4, -2)", { threshold: 2 }),
+      FIVE,
+      "maybe: not understood: m1 + FILL(m2, 1) + FILL(m3, 1) + FILL(m4, -2)",
+    ],
+    [
+      "never too much",
+      throughFour("m1 + FILL(m2, 1) + FILL(m3, 1) + FILL(m4, -2)", { threshold: 3 }),
+      FIVE,
+      "yes",
+    ],
+    [
+      "too small alone: one adds, one is scaled",
+      throughFour("m1 + m2 + m3 * 2", { threshold: 2 }),
+      {},
+      "maybe: not understood: m1 + m2 + m3 * 2",
+    ],
+    [
+      "too small alone: one is not in it, one is scaled",
+      throughFour("m1 + m2 * 0 + m3 * 2", { threshold: 2 }),
+      {},
+      "maybe: not understood: m1 + m2 * 0 + m3 * 2",
+    ],
+    [
+      "the smaller of two",
+      through("MIN([m1, FILL(m2, 0)])"),
+      {},
+      "maybe: not understood: MIN([m1, FILL(m2, 0)])",
+    ],
+    [
+      "one that keeps it from falling",
+      through("m2 - m1", { comparison_operator: "LessThanThreshold" }),
+      {},
+      "maybe: not understood: m2 - m1",
+    ],
+    ["several series at once", through("METRICS()"), {}, "maybe: not understood: METRICS()"],
+  ])("%s", (_story, alarm, transformation, outcome) => {
+    expect(fires(alarm, transformation)).toBe(outcome);
   });
+});
+
+describe("through metric math", () => {
+  test.each<Row>([
+    [
+      "default values that are doubled breach",
+      through("m1 * 2"),
+      { default_value: "1" },
+      "no: default-value-breaches",
+    ],
+    ["default values times 0", through("m1 * 0"), { default_value: "1" }, "maybe: not understood: m1 * 0"],
+    [
+      "down from 5 to the threshold",
+      through("FILL(5 - m1, 5)", { comparison_operator: "LessThanOrEqualToThreshold", threshold: 4 }),
+      {},
+      "yes",
+    ],
+    [
+      "down from 5, not below the threshold",
+      through("FILL(5 - m1, 5)", { comparison_operator: "LessThanThreshold", threshold: 4 }),
+      {},
+      "no: wrong-comparison",
+    ],
+    [
+      "in one direction or another",
+      through("m1 * m1"),
+      { default_value: "3" },
+      "maybe: not understood: m1 * m1",
+    ],
+  ])("%s", (_story, alarm, transformation, outcome) => {
+    expect(fires(alarm, transformation)).toBe(outcome);
+  });
+
   test.each<Row>([
     ["FILL with 0", through("FILL(m1, 0)"), {}, "yes"],
     [
@@ -385,6 +591,74 @@ describe("through metric math", () => {
       { default_value: "3" },
       "maybe: not understood: IF(m1 > 5, 0, m1)",
     ],
+    [
+      "times 0, compared downward",
+      through("m1 * 0", { comparison_operator: "LessThanThreshold" }),
+      {},
+      "no: wrong-comparison",
+    ],
+    [
+      "a rate, compared downward",
+      through("RATE(m1)", { comparison_operator: "LessThanThreshold" }),
+      {},
+      "maybe: not understood: LessThanThreshold",
+    ],
+    [
+      "up and down, compared downward",
+      through("m1 - m1", { comparison_operator: "LessThanThreshold" }),
+      {},
+      "maybe: not understood: LessThanThreshold",
+    ],
+    [
+      "more than a day of five minutes",
+      through("FILL(m1, 0)", { evaluation_periods: 289, datapoints_to_alarm: 1 }),
+      {},
+      "yes",
+    ],
+    [
+      "a week of five minutes",
+      through("FILL(m1, 0)", { evaluation_periods: 2016, datapoints_to_alarm: 1 }),
+      {},
+      "yes",
+    ],
+    [
+      "more than a week of five minutes",
+      through("FILL(m1, 0)", { evaluation_periods: 2017, datapoints_to_alarm: 1 }),
+      {},
+      "no: evaluation-too-long",
+    ],
+    ["plus nothing of another metric", through("m1 + m2 * 0"), {}, "yes"],
+    [
+      "too small alone, with another metric that only adds",
+      through("m1 + m2", { threshold: 2 }),
+      {},
+      "no: metric-value-below-threshold",
+    ],
+    [
+      "too small alone, the larger of two with another metric",
+      through("MAX([FILL(m1, 0), FILL(m2, 0)])", { threshold: 2 }),
+      {},
+      "no: metric-value-below-threshold",
+    ],
+    [
+      "too small alone, with another metric that lifts it over a step",
+      through("m1 + CEIL(m2)", { threshold: 2 }),
+      {},
+      "maybe: not understood: m1 + CEIL(m2)",
+    ],
+    [
+      "too small alone, with another metric that is multiplied",
+      through("m1 + m2 * 2", { threshold: 2 }),
+      {},
+      "maybe: not understood: m1 + m2 * 2",
+    ],
+    [
+      "too small, and nothing of another metric",
+      through("m1 + m2 * 0", { threshold: 2 }),
+      {},
+      "no: metric-value-below-threshold",
+    ],
+    ["zero through math", through("m1 + m2"), { value: "0" }, "no: metric-value-zero"],
     ["expression not known", through(LATER), {}, 'maybe: metric_query["e1"]'],
   ])("%s", (_story, alarm, transformation, outcome) => {
     expect(fires(alarm, transformation)).toBe(outcome);

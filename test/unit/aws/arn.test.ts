@@ -4,11 +4,15 @@ import {
   equivalentAttributes,
   isSnsTopicArn,
   logGroupOfArn,
+  nameOfArn,
   parseArn,
   predictedArn,
+  predictedArnText,
   printArn,
   topicNameOfArn,
 } from "../../../src/aws/arn.ts";
+import { unknown } from "../../../src/model/value.ts";
+import { text as joined } from "./build.ts";
 
 const SCOPE = { partition: "aws", account: "111122223333", region: "eu-west-1" };
 const UNPLACED = { partition: undefined, account: undefined, region: undefined };
@@ -27,7 +31,10 @@ describe("parsing", () => {
     "",
     "alarms",
     "arn:aws:sns",
+    "arn:aws:sns:r",
+    "arn:aws:sns:r:a",
     "arn:aws:sns:r:a:",
+    "arn:aws::r:a:b",
     "arn::sns:r:a:b",
     "urn:aws:sns:r:a:b",
     "arn:aws:sns:r:a:b c",
@@ -51,6 +58,8 @@ describe("names within ARNs", () => {
     ["arn:aws:logs:r:a:log-group:*", undefined],
     ["arn:aws:logs:r:a:log-group:", undefined],
     ["arn:aws:logs:r:a:destination:trail", undefined],
+    ["arn:aws:logs:r:a:old-log-group:trail", undefined],
+    ["arn:aws:logs:r:a:log-group:trail:*:x", undefined],
     ["arn:aws:sns:r:a:log-group:trail", undefined],
     ["trail", undefined],
   ])("the log group of %s is %j", (text, name) => {
@@ -62,11 +71,40 @@ describe("names within ARNs", () => {
     ["arn:aws-cn:sns:cn-north-1:a:alarms.fifo", "alarms.fifo"],
     ["arn:aws:sns:r:a:alarms:9adf2109-9222-45d2-93ac-d2735c166851", undefined],
     ["arn:aws:sns:r:a:app/GCM/x", undefined],
+    ["arn:aws:sns:r:a:A-z_09", "A-z_09"],
+    ["arn:aws:sns:r:a:alarms.fifo2", undefined],
+    [`arn:aws:sns:r:a:${"x".repeat(256)}`, "x".repeat(256)],
+    [`arn:aws:sns:r:a:${"x".repeat(257)}`, undefined],
     ["arn:aws:sqs:r:a:alarms", undefined],
     ["alarms", undefined],
   ])("the topic of %s is %j", (text, name) => {
     expect(topicNameOfArn(text)).toBe(name);
     expect(isSnsTopicArn(text)).toBe(name !== undefined);
+  });
+});
+
+describe("names of what a topic delivers to, and of roles", () => {
+  test.each([
+    ["sqs", "arn:aws:sqs:r:a:inbox", "inbox"],
+    ["sqs", "arn:aws:sqs:r:a:inbox.fifo", "inbox.fifo"],
+    ["sqs", "arn:aws:sqs:r:a:inbox/x", undefined],
+    ["sqs", "arn:aws:sqs:r:a:x:inbox", undefined],
+    ["sqs", "arn:aws:sns:r:a:inbox", undefined],
+    ["iam", "arn:aws:iam::a:role/writer", "writer"],
+    ["iam", "arn:aws:iam::a:role/service-role/deep/writer", "writer"],
+    ["iam", "arn:aws:iam::a:role/", undefined],
+    ["iam", "arn:aws:iam::a:user/writer", undefined],
+    ["iam", "arn:aws:iam::a:x:role/writer", undefined],
+    ["lambda", "arn:aws:lambda:r:a:function:notify", "notify"],
+    ["lambda", "arn:aws:lambda:r:a:function:notify:live", undefined],
+    ["lambda", "arn:aws:lambda:r:a:layer:function:notify", undefined],
+    ["lambda", "arn:aws:lambda:r:a:layer:notify", undefined],
+    ["firehose", "arn:aws:firehose:r:a:deliverystream/alarms", "alarms"],
+    ["firehose", "arn:aws:firehose:r:a:deliverystream/alarms/x", undefined],
+    ["firehose", "arn:aws:firehose:r:a:x/deliverystream/alarms", undefined],
+    ["firehose", "alarms", undefined],
+  ] as const)("%s: the name in %s is %j", (service, text, name) => {
+    expect(nameOfArn(service, text)).toBe(name);
   });
 });
 
@@ -84,6 +122,26 @@ describe("an ARN that AWS has not given yet", () => {
 
   test("types whose ARN holds a made-up id are not predicted", () => {
     expect(predictedArn("aws_kms_key", "x", SCOPE)).toBeUndefined();
+    expect(predictedArnText("aws_kms_key", "x", SCOPE)).toBeUndefined();
+  });
+
+  test("as a text, each part that is not known says what it is", () => {
+    const part = (subject: string) => unknown({ why: "after-apply", subject });
+    expect(predictedArnText("aws_cloudtrail", "t", SCOPE)).toEqual(
+      joined("arn:", "aws", ":cloudtrail:", "eu-west-1", ":", "111122223333", ":trail/", "t"),
+    );
+    expect(predictedArnText("aws_cloudtrail", undefined, UNPLACED)).toEqual(
+      joined(
+        "arn:",
+        part("partition"),
+        ":cloudtrail:",
+        part("region"),
+        ":",
+        part("account"),
+        ":trail/",
+        part("name"),
+      ),
+    );
   });
 
   const TOPIC = "arn:aws:sns:eu-west-1:111122223333:alarms";
@@ -118,6 +176,16 @@ describe("an ARN that AWS has not given yet", () => {
   });
 });
 
+test.each([
+  ["of a log group within the name", "logs", "log-group:trail:*:x", "log-group:trail:x", "no"],
+  ["of another object of CloudWatch Logs", "logs", "destination:x:*", "destination:x", "no"],
+  ["of another service", "sns", "log-group:x:*", "log-group:x", "no"],
+  ["on both sides", "logs", "log-group:x:*", "log-group:x:*", "yes"],
+])("a star %s", (_story, service, written, resource, answer) => {
+  const expected = { partition: "aws", service, region: "r", account: "a", resource };
+  expect(compareArn(`arn:aws:${service}:r:a:${written}`, expected)).toBe(answer);
+});
+
 describe("attributes that hold the same string", () => {
   test.each([
     ["aws_sns_topic", undefined, [["id", "arn"]]],
@@ -125,6 +193,7 @@ describe("attributes that hold the same string", () => {
     ["aws_cloudwatch_log_metric_filter", undefined, [["id", "name"]]],
     ["aws_cloudwatch_metric_alarm", 1, [["id", "alarm_name"]]],
     ["aws_cloudtrail", 1, [["id", "arn"]]],
+    ["aws_cloudtrail", 2, [["id", "arn"]]],
     ["aws_cloudtrail", 0, [["id", "name"]]],
     ["aws_cloudtrail", undefined, []],
     ["aws_s3_bucket", undefined, []],

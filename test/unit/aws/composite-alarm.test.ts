@@ -64,7 +64,12 @@ describe("rules with one alarm called a", () => {
     [text("ALARM(", reference(ID, "alarm_name"), ")"), "yes"],
     [text("ALARM(", reference(ID, "arn"), ") OR ALARM(b)"), "yes"],
     [text('ALARM("', reference(ID, "arn"), '")'), "yes"],
+    [text("ALARM(", reference(ID, "id"), ")"), "yes"],
+    [text("ALARM(", reference(ID, "alarm_description"), ")"), "maybe"],
     [text("ALARM(", reference(OTHER, "arn"), ")"), "no"],
+    [text("ALARM(", reference("module.m.aws_cloudwatch_composite_alarm.c", "alarm_name"), ")"), "no"],
+    [text("ALARM(", reference("random_pet.p", "id"), ")"), "maybe"],
+    [text("ALARM(", reference("random_pet.aws_cloudwatch_metric_alarm", "id"), ")"), "maybe"],
     [text("ALARM(", LATER, ")"), "maybe"],
     [text("ALARM(", LATER, ") OR ALARM(a)"), "yes"],
     [text("ALARM(b-", LATER, ")"), "no"],
@@ -77,6 +82,11 @@ describe("rules with one alarm called a", () => {
 describe("composite alarms below composite alarms", () => {
   const below = (alarm_name: string, alarm_rule: Plain): NamedAlarm =>
     named(`aws_cloudwatch_composite_alarm.${alarm_name}`, { alarm_name, arn: LATER, alarm_rule });
+  const unnamed = (alarm_rule: Plain): NamedAlarm =>
+    named("aws_cloudwatch_composite_alarm.unnamed", { alarm_name: LATER, arn: LATER, alarm_rule });
+  /** c1 is about c2, and so on; the last one has the rule. */
+  const chain = (length: number, rule: string): readonly NamedAlarm[] =>
+    Array.from({ length }, (_, at) => below(`c${at + 1}`, at + 1 === length ? rule : `ALARM(c${at + 2})`));
   test.each<readonly [string, Plain, readonly NamedAlarm[], string]>([
     ["one that goes off", "ALARM(lower)", [below("lower", "ALARM(a)")], "yes"],
     ["one that goes off, by its ARN", `ALARM(${arnOf("lower")})`, [below("lower", "ALARM(a)")], "yes"],
@@ -102,6 +112,16 @@ describe("composite alarms below composite alarms", () => {
     ["a circle", "ALARM(x)", [below("x", "ALARM(y) OR ALARM(a)"), below("y", "ALARM(x)")], "maybe"],
     ["a circle that the child only holds open", "ALARM(x)", [below("x", "ALARM(x) AND ALARM(a)")], "maybe"],
     ["a circle through itself", "ALARM(top) OR ALARM(a)", [], "maybe"],
+    ["a circle that leads nowhere", "ALARM(x)", [below("x", "ALARM(y)"), below("y", "ALARM(x)")], "no"],
+    ["as deep as is looked at", "ALARM(c1)", chain(15, "ALARM(a)"), "yes"],
+    ["as deep as is looked at, for another alarm", "ALARM(c1)", chain(15, "ALARM(b)"), "no"],
+    ["deeper", "ALARM(c1)", chain(16, "ALARM(a)"), "maybe"],
+    ["deeper, for another alarm", "ALARM(c1)", chain(16, "ALARM(b)"), "maybe"],
+    ["nothing", "ALARM(lower)", [below("lower", "TRUE")], "no"],
+    ["one that is not in ALARM", "NOT ALARM(lower)", [below("lower", "ALARM(a)")], "no"],
+    ["one that always is, and so is never OK", "ALARM(a) OR OK(always)", [below("always", "TRUE")], "yes"],
+    ["one that may always be, by a name not known", "ALARM(a) OR ALARM(x)", [unnamed("TRUE")], "maybe"],
+    ["one that never is, by a name not known", "ALARM(a) OR ALARM(x)", [unnamed("FALSE")], "yes"],
     ["one whose rule is not known", "ALARM(lower)", [below("lower", LATER)], "maybe"],
     ["one that may not exist", "ALARM(lower)", [{ ...below("lower", "ALARM(a)"), exists: "maybe" }], "maybe"],
     [
@@ -124,7 +144,37 @@ describe("composite alarms below composite alarms", () => {
   });
 });
 
+test("no rule is about its own alarm, whatever its name turns out to be", () => {
+  const top = named("aws_cloudwatch_composite_alarm.top", {
+    alarm_name: LATER,
+    arn: LATER,
+    alarm_rule: "ALARM(a) OR ALARM(x)",
+  });
+  expect(ruleFiresWith(top, child(), createCompositeRules([top]))).toBe("yes");
+});
+
+test("composite alarms are read once, when they are prepared", () => {
+  let prepared = false;
+  const once = (alarm_name: string, alarm_rule: string): NamedAlarm => {
+    const alarm = named(`aws_cloudwatch_composite_alarm.${alarm_name}`, { alarm_name, alarm_rule });
+    const read = (name: string) => (prepared ? LATER : alarm.read(name));
+    return { ...alarm, read };
+  };
+  const [top, lower] = [once("top", "ALARM(lower)"), once("lower", "ALARM(a)")];
+  const rules = createCompositeRules([top, lower]);
+  prepared = true;
+  expect(ruleFiresWith(top, child(), rules)).toBe("yes");
+});
+
 describe("AND and OR beside each other", () => {
+  test("in one of several rules", () => {
+    const plain = named("aws_cloudwatch_composite_alarm.plain", {
+      alarm_name: "plain",
+      alarm_rule: "ALARM(z)",
+    });
+    expect(fires("ALARM(b) AND ALARM(c) OR ALARM(a)", child(), [plain])).toBe("maybe");
+  });
+
   test.each<readonly [string, string]>([
     ["ALARM(a) OR ALARM(b) OR (ALARM(c) AND ALARM(d))", "yes"],
     ["ALARM(b) AND ALARM(c) OR ALARM(a)", "maybe"],
@@ -175,10 +225,22 @@ describe("a suppressor", () => {
     ["one that is never in ALARM", [{ alarm: "never" }], "yes"],
     ["one that always is", [{ alarm: "always" }], "no"],
     ["one that always is, by its ARN", [{ alarm: arnOf("always") }], "no"],
+    ["one that always is, as a lone block", { alarm: "always" }, "no"],
     ["one of two", [{ alarm: LATER }], "maybe"],
   ])("%s", (_story, written, answer) => {
     expect(suppressed(written)).toBe(answer);
   });
+});
+
+test("an alarm whose name is not known is told by its ARN", () => {
+  const unnamed = child({ alarm_name: LATER, arn: arnOf("z") });
+  expect(fires(`ALARM(${arnOf("z")})`, unnamed)).toBe("yes");
+  expect(fires(`ALARM(${arnOf("y")})`, unnamed)).toBe("no");
+});
+
+test("an alarm whose ARN AWS has given is not told by another one", () => {
+  const moved = child({ alarm_name: "a", arn: arnOf("a").replace("eu-west-1", "us-east-1") });
+  expect(fires(`ALARM(${arnOf("a")})`, moved)).toBe("no");
 });
 
 test("an alarm whose name is not known may be any that is named", () => {
@@ -199,6 +261,112 @@ test("rules without end are not read", () => {
   expect(parseAlarmRule(value(`${"(".repeat(5000)}ALARM(a)${")".repeat(5000)}`))).toBeUndefined();
   expect(parseAlarmRule(value(`${"NOT ".repeat(2000)}ALARM(a)`))).toBeUndefined();
   expect(parseAlarmRule(value(`ALARM("${"\\".repeat(10_000)}`))).toBeUndefined();
+});
+
+describe("the grammar of rules", () => {
+  const state = (alarm: string, kind = "ALARM") => ({ kind: "state", state: kind, alarm: value(alarm) });
+  const [a, b, c, d] = ["a", "b", "c", "d"].map((name) => state(name));
+
+  test.each([
+    ["and-first", { kind: "or", of: [a, { kind: "and", of: [b, c] }, d] }],
+    [
+      "or-first",
+      {
+        kind: "and",
+        of: [
+          { kind: "or", of: [a, b] },
+          { kind: "or", of: [c, d] },
+        ],
+      },
+    ],
+    ["left-to-right", { kind: "or", of: [{ kind: "and", of: [{ kind: "or", of: [a, b] }, c] }, d] }],
+  ] as const)("AND and OR, read %s", (precedence, rule) => {
+    const written = value("ALARM(a) OR ALARM(b) AND ALARM(c) OR ALARM(d)");
+    expect(parseAlarmRule(written, precedence)).toEqual(rule);
+  });
+
+  test("several of one operator are one, from left to right too", () => {
+    const rule = { kind: "and", of: [a, b, c] };
+    const written = value("ALARM(a) AND ALARM(b) AND ALARM(c)");
+    expect(parseAlarmRule(written, "left-to-right")).toEqual(rule);
+    expect(parseAlarmRule(written)).toEqual(rule);
+  });
+
+  test.each([
+    ["NOT ALARM(a)", { kind: "not", of: a }],
+    [
+      "OK(a) OR INSUFFICIENT_DATA(a)",
+      { kind: "or", of: [state("a", "OK"), state("a", "INSUFFICIENT_DATA")] },
+    ],
+    [
+      "TRUE AND FALSE",
+      {
+        kind: "and",
+        of: [
+          { kind: "constant", value: true },
+          { kind: "constant", value: false },
+        ],
+      },
+    ],
+    ["AT_LEAST(2, ALARM, (a, b, c))", { kind: "at-least", count: 2, of: [a, b, c] }],
+    ['AT_LEAST( 2 , ALARM , ( "a" , "b" ) )', { kind: "at-least", count: 2, of: [a, b] }],
+    ['AT_LEAST(1, ALARM, ("long name"))', { kind: "at-least", count: 1, of: [state("long name")] }],
+    [
+      "AT_LEAST(34%, OK, (a, b, c))",
+      { kind: "at-least", count: 2, of: ["a", "b", "c"].map((name) => state(name, "OK")) },
+    ],
+    ["AT_LEAST(1, NOT ALARM, (a))", { kind: "at-least", count: 1, of: [{ kind: "not", of: a }] }],
+  ])("%s", (written, rule) => {
+    expect(parseAlarmRule(value(written))).toEqual(rule);
+  });
+
+  const UNREADABLE = [
+    "ALARM(a) OR",
+    "ALARM(a) AND",
+    "OR ALARM(a)",
+    "ALARM(a) OR )",
+    "ALARM(a) AND OR",
+    "NOT OR",
+    "(OR)",
+    "NOT",
+    "NOT NOT",
+    "(ALARM(a)",
+    "(ALARM(a) AND)",
+    "()",
+    "ALARM(a))",
+    "ALARM()",
+    "ALARM(a b)",
+    "ALARMS(a)",
+    "alarm(a)",
+    "TRUEST",
+    "AT_LEAST(1, ALARM)",
+    "AT_LEAST(1000, ALARM, (a))",
+    "AT_LEAST(1, ANY, (a))",
+    'AT_LEAST(1, ALARM, (x "a"))',
+    'AT_LEAST(1, ALARM, ("a" x))',
+    'AT_LEAST(1, ALARM, ("a"x))',
+    "AT_LEAST(1, ALARM, (a b))",
+  ];
+  test.each(UNREADABLE)("%s is no rule", (written) => {
+    for (const precedence of ["and-first", "or-first", "left-to-right"] as const) {
+      expect(parseAlarmRule(value(written), precedence)).toBeUndefined();
+    }
+  });
+
+  // API_PutCompositeAlarm.html: at most 10240 characters.
+  test("the longest rule", () => {
+    expect(parseAlarmRule(value(`ALARM(${"a".repeat(10_233)})`))).toEqual(state("a".repeat(10_233)));
+    expect(parseAlarmRule(value(`ALARM(${"a".repeat(10_234)})`))).toBeUndefined();
+  });
+
+  test("the deepest parentheses and negations", () => {
+    const within = (depth: number) => value(`${"(".repeat(depth)}ALARM(a)${")".repeat(depth)}`);
+    const negated = (depth: number) => value(`${"NOT ".repeat(depth)}ALARM(a)`);
+    expect(parseAlarmRule(within(100))).toEqual(a);
+    expect(parseAlarmRule(within(101))).toBeUndefined();
+    expect(parseAlarmRule(negated(100))).toBeDefined();
+    expect(parseAlarmRule(negated(101))).toBeUndefined();
+  });
 });
 
 test("names keep their escaped characters", () => {

@@ -94,6 +94,32 @@ test.each<Row>([
   expect(source).toMatch(/^https:\/\//);
 });
 
+test("a queue's policy that is not known", () => {
+  expect(letsTopicSend(documentOf(LATER), QUEUE, TOPIC)).toBe("maybe");
+});
+
+test.each<readonly [string, string | undefined, string | undefined, Plain, string]>([
+  ["the topic's, which is not the queue's", OTHER, HOME, { "aws:SourceAccount": OTHER }, "yes"],
+  ["the queue's, which is not the topic's", OTHER, HOME, { "aws:SourceAccount": HOME }, "no"],
+  ["the queue's, where the topic's is not known", undefined, HOME, { "aws:SourceAccount": HOME }, "yes"],
+  ["neither known", undefined, undefined, { "aws:SourceAccount": HOME }, "maybe"],
+  ["the owner, which nobody has written down for SNS", HOME, HOME, { "aws:SourceOwner": HOME }, "maybe"],
+  ["another owner", HOME, HOME, { "aws:SourceOwner": OTHER }, "no"],
+])("a queue's policy names an account: %s", (_story, topicAccount, queueAccount, equal, answer) => {
+  const policy = documentOf(
+    JSON.stringify({ Statement: [{ ...SEND, Resource: "*", Condition: { StringEquals: equal } }] }),
+  );
+  const topic = { ...TOPIC, scope: { ...TOPIC.scope, account: topicAccount } };
+  const queue = { ...QUEUE, scope: { ...QUEUE.scope, account: queueAccount } };
+  expect(letsTopicSend(policy, queue, topic)).toBe(answer);
+});
+
+test("an account that a permission names is not compared with one that is not known", () => {
+  const permission = reader({ ...PERMISSION, source_arn: null, source_account: HOME });
+  const topic = { ...TOPIC, scope: { ...TOPIC.scope, account: undefined } };
+  expect(permissionLetsTopicCall(permission, topic, undefined)).toBe("maybe");
+});
+
 const PERMISSION = {
   action: "lambda:InvokeFunction",
   function_name: "notify",
@@ -126,7 +152,16 @@ test.each<readonly [string, Readonly<Record<string, Plain>>, Plain, string, stri
   ["everyone", { ...PERMISSION, principal: "*" }, undefined, "yes", LAMBDA],
   ["an account", { ...PERMISSION, principal: HOME }, undefined, "no", LAMBDA],
   ["every Lambda action", { ...PERMISSION, action: "lambda:*" }, undefined, "yes", LAMBDA],
+  [
+    "the action in other letter case",
+    { ...PERMISSION, action: "LAMBDA:invokefunction" },
+    undefined,
+    "yes",
+    LAMBDA,
+  ],
   ["another action", { ...PERMISSION, action: "lambda:GetFunction" }, undefined, "no", LAMBDA],
+  ["an action that is not known", { ...PERMISSION, action: LATER }, undefined, "maybe", LAMBDA],
+  ["a service that is not known", { ...PERMISSION, principal: LATER }, undefined, "maybe", LAMBDA],
   ["an organization", { ...PERMISSION, principal_org_id: "o-1" }, undefined, "maybe", LAMBDA],
   ["a token of Alexa's", { ...PERMISSION, event_source_token: "t" }, undefined, "no", LAMBDA],
   ["an alias, with the permission on it", { ...PERMISSION, qualifier: "live" }, "live", "yes", LAMBDA],
@@ -146,6 +181,14 @@ test.each<readonly [string, Readonly<Record<string, Plain>>, Plain, string, stri
     LAMBDA,
   ],
   ["a version that is not known", { ...PERMISSION, qualifier: "3" }, LATER, "maybe", LAMBDA],
+  ["a version that is not known, with the permission on the function", PERMISSION, LATER, "no", LAMBDA],
+  [
+    "an alias, with a permission of which that is not known",
+    { ...PERMISSION, qualifier: LATER },
+    "live",
+    "maybe",
+    LAMBDA,
+  ],
 ])("a function's permission: %s", (_story, permission, qualifier, answer, source) => {
   const called = qualifier === undefined ? undefined : value(qualifier);
   expect(permissionLetsTopicCall(reader(permission), TOPIC, called)).toBe(answer);
@@ -165,6 +208,12 @@ test.each<readonly [topic: Tri, protocol: Plain, queue: Tri, answer: Tri, source
   ["no", "sqs", "maybe", "maybe", FIFO],
   ["yes", LATER, "no", "maybe", FIFO],
   ["no", LATER, "no", "yes", FIFO],
+  ["no", LATER, "yes", "maybe", FIFO],
+  ["no", LATER, "maybe", "maybe", FIFO],
+  ["maybe", LATER, "no", "maybe", FIFO],
+  ["maybe", "sqs", "no", "yes", FIFO],
+  ["maybe", "sqs", "maybe", "maybe", FIFO],
+  ["yes", "sqs", "maybe", "yes", FIFO],
 ])("FIFO topic %s, protocol %j, FIFO queue %s: delivers %s", (topic, protocol, queue, answer) => {
   expect(fitsTopic(topic, value(protocol), queue)).toBe(answer);
 });
@@ -173,7 +222,9 @@ test.each<readonly [Plain, Tri]>([
   [true, "yes"],
   ["true", "yes"],
   [false, "no"],
+  ["false", "no"],
   [null, "no"],
+  ["", "no"],
   [LATER, "maybe"],
 ])("fifo_topic = %j: %s", (given, answer) => {
   expect(isFifo(reader({ fifo_topic: given }), "fifo_topic")).toBe(answer);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Message, policyAccepts } from "../../../src/aws/filter-policy.ts";
+import type { Value } from "../../../src/model/value.ts";
 import { LATER, oneOf, type Plain, text, value } from "./build.ts";
 
 const FIELDS: Plain = {
@@ -35,6 +36,45 @@ describe("one pattern", () => {
     [{ later: ["x"] }, "maybe"],
     [{ later: [{ exists: LATER }] }, "maybe"],
     [{ store: [{ exists: LATER }] }, "maybe"],
+    [{ price: [text("1", "00")] }, "maybe"],
+    [{ price: [text("b", LATER)] }, "maybe"],
+    [{ price: [LATER] }, "maybe"],
+    [{ store: [{}] }, "maybe"],
+    [{ store: [{ prefix: "b", suffix: "b" }] }, "maybe"],
+    [{ store: [{ prefix: LATER }] }, "maybe"],
+    [{ store: [{ suffix: LATER }] }, "maybe"],
+    [{ store: [{ "equals-ignore-case": LATER }] }, "maybe"],
+    [{ store: [{ wildcard: LATER }] }, "maybe"],
+    [{ store: [{ prefix: "ab" }] }, "no"],
+    [{ store: [{ suffix: "ba" }] }, "no"],
+    [{ store: [{ "equals-ignore-case": "b" }] }, "no"],
+    [{ half: [{ "equals-ignore-case": "x" }] }, "maybe"],
+    [{ half: [{ "anything-but": ["x"] }] }, "yes"],
+    [{ half: [{ numeric: ["=", 1] }] }, "maybe"],
+    [{ later: [{ numeric: ["=", 1] }] }, "maybe"],
+    [{ later: [{ cidr: "10.0.0.0/8" }] }, "maybe"],
+    [{ later: [{ prefix: "x" }] }, "maybe"],
+    [{ price: [{ cidr: "10.0.0.0/8" }] }, "no"],
+    [{ open: [{ numeric: ["=", 1] }] }, "no"],
+    [{ none: [{ numeric: ["=", 0] }] }, "no"],
+    [{ price: [{ numeric: ["=", 99] }] }, "no"],
+    [{ price: [{ numeric: ["<", 101] }] }, "yes"],
+    [{ price: [{ numeric: ["<", 100] }] }, "no"],
+    [{ price: [{ numeric: ["<=", 99] }] }, "no"],
+    [{ price: [{ numeric: [">=", 100] }] }, "yes"],
+    [{ price: [{ numeric: [">", 100] }] }, "no"],
+    [{ price: [{ numeric: [] }] }, "maybe"],
+    [{ price: [{ numeric: [">", 200, "<"] }] }, "maybe"],
+    [{ price: [{ numeric: [LATER, 1] }] }, "maybe"],
+    [{ price: [{ numeric: ["=", "1"] }] }, "maybe"],
+    [{ price: [{ numeric: ["=", 1, LATER, 5] }] }, "no"],
+    [{ price: [{ "anything-but": { prefix: "1" } }] }, "maybe"],
+    [{ none: [{ "anything-but": [null] }] }, "maybe"],
+    [{ store: [{ "anything-but": {} }] }, "maybe"],
+    [{ store: [{ "anything-but": { prefix: "a", suffix: "b" } }] }, "maybe"],
+    [{ store: [{ "anything-but": { "equals-ignore-case": "A" } }] }, "no"],
+    [{ store: [{ "anything-but": { prefix: "b" } }] }, "yes"],
+    [{ store: [{ "anything-but": [text("b", LATER)] }] }, "yes"],
     [{ price: [{ numeric: ["=", 100] }] }, "yes"],
     [{ price: [{ numeric: [">", 50, "<=", 100] }] }, "yes"],
     [{ price: [{ numeric: [">", 50, "<", 100] }] }, "no"],
@@ -99,12 +139,44 @@ describe("wildcards", () => {
     ["abc", "abc", "yes"],
     ["a\\*c", "abc", "no"],
     ["a\\*c", "a*c", "yes"],
+    ["a\\*c", "a*xc", "no"],
+    ["a\\\\c", "a\\c", "yes"],
+    ["a\\bc", "a\\bc", "yes"],
+    ["*b*", "bcd", "yes"],
+    ["*ab*ab*", "abc", "no"],
+    ["*ab*ab*", "abab", "yes"],
+    ["a*", "a", "yes"],
+    ["*a", "ba", "yes"],
+    ["*a", "ab", "no"],
+    ["abc", "abcd", "no"],
+    ["**", "abc", "maybe"],
+    ["", "", "yes"],
+    ["", "a", "no"],
     ["a?c", "abc", "no"],
     ["A*", "abc", "no"],
     ["a**c", "abc", "maybe"],
   ])("%s against %j: %s", (pattern, written, answer) => {
     expect(wildcard(pattern, written)).toBe(answer);
   });
+});
+
+describe("whether digits in a text are a number is not documented", () => {
+  const numeric = (field: Plain) =>
+    policyAccepts(value({ field: [{ numeric: ["=", 1] }] }), { body: value({ field }), closed: true });
+  test.each(["1", "12", "1.5", "-1", "+2", "1e5", "1e15", "1E-5", "1e+5"])("%s may be one", (field) => {
+    expect(numeric(field)).toBe("maybe");
+  });
+  test.each(["", "a1", "1a", "1e", "1ex", "e5", "--1", "x-1", "one"])("%j is none", (field) => {
+    expect(numeric(field)).toBe("no");
+  });
+});
+
+test("numbers are compared by their digits", () => {
+  const written = (exact: string): Value => ({ kind: "known", value: 1, exact, sensitive: false });
+  const one: Message = { body: value({ field: written("1.0") }), closed: true };
+  expect(policyAccepts(value({ field: [written("1.0")] }), one)).toBe("yes");
+  expect(policyAccepts(value({ field: [written("1.00")] }), one)).toBe("maybe");
+  expect(policyAccepts(value({ field: [2] }), one)).toBe("no");
 });
 
 describe("a key reaches into objects", () => {
@@ -189,6 +261,25 @@ describe("addresses", () => {
     ["a name", "10.0.0.0/8", "no"],
     ["arn:aws:sns", "10.0.0.0/8", "no"],
     ["300.1.1.1", "10.0.0.0/8", "no"],
+    ["10.0.0.256", "10.0.0.0/8", "no"],
+    ["10.0.0.255", "10.0.0.0/8", "yes"],
+    ["10.10.10.10", "10.10.10.0/24", "yes"],
+    ["10.10.10.100", "10.10.11.0/24", "no"],
+    ["128.0.0.0", "0.0.0.0/1", "no"],
+    ["10.1.1.1.1", "10.0.0.0/8", "no"],
+    ["x10.1.1.1", "10.0.0.0/8", "no"],
+    ["xyz::1", "10.0.0.0/8", "no"],
+    ["::1 or so", "10.0.0.0/8", "no"],
+    ["fe80::1%1", "10.0.0.0/8", "maybe"],
+    ["cafe", "10.0.0.0/8", "no"],
+    ["a name", LATER, "no"],
+    ["10.1.1.1", "10.0.0/8", "maybe"],
+    ["10.1.1.1", "10.0.0.0/", "maybe"],
+    ["10.1.1.1", "10.0.0.0", "maybe"],
+    ["10.1.1.1", "10.0.0.0/x8", "maybe"],
+    ["10.1.1.1", "10.0.0.0/8x", "maybe"],
+    ["10.1.1.1", "10.0.0.0/008", "maybe"],
+    ["10.1.1.1", "10.0.0.0/33", "maybe"],
   ])("%s within %j: %s", (field, cidr, answer) => {
     const one: Message = { body: value({ field }), closed: true };
     expect(policyAccepts(value({ field: [{ cidr }] }), one)).toBe(answer);
