@@ -1,7 +1,7 @@
 // Which filter policies AWS refuses, so that the subscription is never made as it is written.
 
 import type { PolicyProblem } from "../model/finding.ts";
-import { elementsOf, stringOf, type Value } from "../model/value.ts";
+import { elementsOf, numberOf, stringOf, UNSET, type Value } from "../model/value.ts";
 
 export type PolicyScope = "MessageAttributes" | "MessageBody";
 
@@ -24,7 +24,7 @@ export function policyProblem(policy: Value, scope: PolicyScope | undefined): Po
   const keys = [...policy.entries.keys()].filter((key) => key !== "$or");
   if (keys.length > MOST_KEYS) return "too-many-keys";
   if (combinations(policy, 1) > MOST_COMBINATIONS) return "too-complex";
-  return problemWithin(policy, scope, 1);
+  return problemWithin(policy, scope);
 }
 
 /** Why AWS refuses the text itself: it is no JSON, or too long. */
@@ -68,38 +68,27 @@ function isOr(key: string, patterns: Value): boolean {
   return key === "$or" && (elementsOf(patterns)?.length ?? 0) > 1;
 }
 
-function problemWithin(
-  policy: Value,
-  scope: PolicyScope | undefined,
-  depth: number,
-): PolicyProblem | undefined {
+function problemWithin(policy: Value, scope: PolicyScope | undefined): PolicyProblem | undefined {
   if (policy.kind !== "map") return undefined;
   for (const [key, patterns] of policy.entries) {
-    const problem = problemOf(key, patterns, scope, depth);
+    const problem = problemOf(key, patterns, scope);
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
-function problemOf(
-  key: string,
-  patterns: Value,
-  scope: PolicyScope | undefined,
-  depth: number,
-): PolicyProblem | undefined {
+function problemOf(key: string, patterns: Value, scope: PolicyScope | undefined): PolicyProblem | undefined {
   if (patterns.kind === "map") {
     return scope === "MessageAttributes"
       ? "nested-on-attributes"
       : scope === "MessageBody"
-        ? problemWithin(patterns, scope, depth + 1)
+        ? problemWithin(patterns, scope)
         : undefined;
   }
   if (patterns.kind === "known") return "not-a-list";
   if (patterns.kind !== "list") return undefined;
   if (patterns.elements.length === 0) return "empty-list";
-  const inner = isOr(key, patterns)
-    ? (pattern: Value) => problemWithin(pattern, scope, depth)
-    : patternProblem;
+  const inner = isOr(key, patterns) ? (pattern: Value) => problemWithin(pattern, scope) : patternProblem;
   return patterns.elements.map(inner).find((problem) => problem !== undefined);
 }
 
@@ -143,14 +132,13 @@ function hasOneSlash(operand: Value): boolean {
 function numericProblem(parts: readonly Value[]): boolean {
   if (parts.some((part) => !isOne(part))) return false;
   if (parts.length !== 2 && parts.length !== 4) return true;
-  const [first, low, second, high] = parts;
-  if (first === undefined || low === undefined) return true;
+  const [first = UNSET, low = UNSET, second = UNSET, high = UNSET] = parts;
   if (isNoneOf(first, ["<", "<=", "=", ">", ">="]) || isKnownOther(low, "number")) return true;
-  if (second === undefined || high === undefined) return false;
+  if (parts.length === 2) return false;
   if (isNoneOf(first, [">", ">="]) || isNoneOf(second, ["<", "<="]) || isKnownOther(high, "number"))
     return true;
-  if (low.kind !== "known" || high.kind !== "known") return false;
-  return typeof low.value === "number" && typeof high.value === "number" && high.value <= low.value;
+  const [from, to] = [numberOf(low), numberOf(high)];
+  return from !== undefined && to !== undefined && to <= from;
 }
 
 function isNoneOf(operator: Value, allowed: readonly string[]): boolean {

@@ -14,7 +14,7 @@ export interface Message {
   readonly absent?: ReadonlySet<string>;
 }
 
-/** Messages that unfold to more than this many alternatives are judged without a look at single elements. */
+/** More alternatives than this are not looked at. */
 const MOST_ALTERNATIVES = 64;
 
 /**
@@ -28,10 +28,10 @@ const MOST_ALTERNATIVES = 64;
  */
 export function policyAccepts(policy: Value, message: Message): Tri {
   const whole = accepts(policy, message, "");
-  const alternatives = unfolded(message.body);
-  if (alternatives.length < 2) return whole;
+  const alternatives = choices(message.body);
   const single = any(alternatives.map((body) => accepts(policy, { ...message, body }, "")));
-  return agree([whole, single]);
+  const unseen = alternatives.length > MOST_ALTERNATIVES && single !== "yes";
+  return unseen ? all([whole, "maybe"]) : agree([whole, single]);
 }
 
 function accepts(policy: Value, message: Message, prefix: string): Tri {
@@ -102,7 +102,7 @@ function lookUp(value: Value, steps: readonly string[], message: Message, taken 
     return {
       present: agree(found.map(({ present }) => present)),
       values: found.flatMap(({ values }) => values),
-      open: found.some(({ open }) => open) || value.elements.some(standsForSeveral),
+      open: found.some(({ open }) => open),
     };
   }
   if (step === undefined) return leaf(value);
@@ -129,16 +129,7 @@ function leaf(value: Value): Found {
   return { present: isUnset(value) === "no" ? "yes" : "maybe", values: [value], open: false };
 }
 
-function standsForSeveral(element: Value): boolean {
-  return element.kind === "unknown" && element.several === true;
-}
-
-/** The message once for each choice of one element from each list of objects; itself alone where they are too many. */
-function unfolded(body: Value): readonly Value[] {
-  const alternatives = choices(body);
-  return alternatives.length > MOST_ALTERNATIVES ? [body] : alternatives;
-}
-
+/** The message once for each choice of one element from each list of objects; not all where they are too many. */
 function choices(value: Value): readonly Value[] {
   if (value.kind === "list" && value.elements.some((element) => element.kind === "map")) {
     return value.elements.flatMap(choices).slice(0, MOST_ALTERNATIVES + 1);

@@ -113,11 +113,11 @@ function parseTerm(reader: Reader, depth: number): MetricMath | undefined {
   if (reader.tokens[reader.at + 1] === "(" && /^[A-Za-z_]\w*$/.test(token)) {
     reader.at += 2;
     const result = parseCall(token, reader, depth + 1);
-    return result !== undefined && take(reader, ")") ? result : undefined;
+    return take(reader, ")") ? result : undefined;
   }
   if (take(reader, "(")) {
     const inner = parseLevel(reader, 0, depth + 1);
-    return inner !== undefined && take(reader, ")") ? inner : undefined;
+    return take(reader, ")") ? inner : undefined;
   }
   if (take(reader, "[")) return parseList(reader, depth + 1);
   reader.at += 1;
