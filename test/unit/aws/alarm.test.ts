@@ -119,6 +119,44 @@ describe("one matching event, by statistic", () => {
       { default_value: "0" },
       "maybe: not understood: SampleCount",
     ],
+    [
+      "Sum with a default below zero",
+      { threshold: 1 },
+      { default_value: "-1" },
+      "maybe: not understood: Sum",
+    ],
+    [
+      "Minimum of more than the default",
+      { statistic: "Minimum" },
+      { value: "2", default_value: "3" },
+      "no: default-value-breaches",
+    ],
+    [
+      "Minimum, value below the default",
+      { statistic: "Minimum", threshold: 2 },
+      { value: "1", default_value: "1" },
+      "no: metric-value-below-threshold",
+    ],
+    [
+      "Average of a value below the default",
+      { ...AVERAGE, threshold: 3 },
+      { value: "1", default_value: "2" },
+      "no: metric-value-below-threshold",
+    ],
+    [
+      "Average of what is both above",
+      { ...AVERAGE, threshold: 2.5 },
+      { value: "4", default_value: "2" },
+      "no: diluted-by-default-value",
+    ],
+    ["no percentile", { statistic: null, extended_statistic: "xp99" }, {}, "maybe: not understood: xp99"],
+    [
+      "a percentile and more",
+      { statistic: null, extended_statistic: "p99x" },
+      {},
+      "maybe: not understood: p99x",
+    ],
+    ["a percentile with two decimals", { statistic: null, extended_statistic: "p99.99" }, {}, "yes"],
     ["p99 without default", { statistic: null, extended_statistic: "p99" }, {}, "yes"],
     [
       "p99 with default 0",
@@ -143,6 +181,9 @@ describe("one matching event, by statistic", () => {
   test.each<readonly [string, Plain, string]>([
     ["evaluated", "evaluate", "yes"],
     ["not written, so computed", SELF, "yes"],
+    ["not written, so another object's", reference("other", "evaluate"), "maybe: not understood: p99"],
+    ["empty", "", "yes"],
+    ["evaluated, in other letter case", "Evaluate", "yes"],
     ["ignored", "ignore", "maybe: not understood: p99"],
     ["not known", LATER, "maybe: not understood: p99"],
   ])("a percentile of few samples, %s", (_story, evaluate_low_sample_count_percentiles, outcome) => {
@@ -388,6 +429,40 @@ const throughFour = (expression: Plain, more: Parts = {}): Parts => ({
     { id: "e1", expression, return_data: true },
   ],
   ...more,
+});
+
+describe("through two expressions", () => {
+  const steps = (e1: Plain, e2: string, more: Parts = {}): Parts => ({
+    metric_name: null,
+    statistic: null,
+    metric_query: [
+      { id: "m1", metric: [{ metric_name: "M", namespace: "N", stat: "Sum", period: 300 }] },
+      { id: "e1", expression: e1 },
+      { id: "e2", expression: e2, return_data: true },
+    ],
+    ...more,
+  });
+  test.each<Row>([
+    ["doubled, then filled", steps("m1 * 2", "FILL(e1, 0)", { threshold: 2 }), {}, "yes"],
+    [
+      "doubled, then filled, too small",
+      steps("m1 * 2", "FILL(e1, 0)", { threshold: 3 }),
+      {},
+      "no: metric-value-below-threshold",
+    ],
+    ["filled with too much, then doubled", steps("FILL(m1, 1)", "e1 * 2"), {}, "no: filled-value-breaches"],
+    ["all metrics, which expressions are none of", steps("m1 * 5", "SUM(METRICS())"), {}, "yes"],
+    [
+      "all metrics, which expressions are none of, too small",
+      steps("m1 * 5", "SUM(METRICS())", { threshold: 2 }),
+      {},
+      "no: metric-value-below-threshold",
+    ],
+    ["a rate, then filled", steps("RATE(m1)", "FILL(e1, 0)"), {}, "maybe: not understood: FILL(e1, 0)"],
+    ["a step that is scaled", steps("m1 * 2", "SUM([e1, m1])", { threshold: 3 }), {}, "yes"],
+  ])("%s", (_story, alarm, transformation, outcome) => {
+    expect(fires(alarm, transformation)).toBe(outcome);
+  });
 });
 
 describe("other metrics of metric math may have data or not", () => {

@@ -3,10 +3,14 @@
 
 import { describe, expect, test } from "vitest";
 import { type PolicyScope, policyProblem, textProblem } from "../../../src/aws/filter-policy-form.ts";
+import { unknown } from "../../../src/model/value.ts";
 import { LATER, type Plain, text, value } from "./build.ts";
 
 const many = (count: number) => Array.from({ length: count }, (_, at) => `v${at}`);
 const keys = (count: number) => Object.fromEntries(many(count).map((key) => [key, ["x"]]));
+
+/** Any number of elements, none included. */
+const SEVERAL = unknown({ why: "after-apply", subject: "test" }, { several: true });
 
 type Row = readonly [
   story: string,
@@ -64,6 +68,41 @@ describe("policies that AWS refuses", () => {
     ["numeric: three bounds", { key: [{ numeric: [">", 20, "<", 30, "<", 50] }] }, "MessageBody", "operand"],
     ["cidr without a mask", { key: [{ cidr: "10.0.0.0" }] }, "MessageBody", "operand"],
     ["a list at the top", [{ key: ["x"] }], undefined, "not-an-object"],
+    ["a list at the top of a body", ["x"], "MessageBody", "not-an-object"],
+    ["a second key that is wrong", { a: ["x"], b: "y" }, "MessageBody", "not-a-list"],
+    ["a second value that is wrong", { a: ["x", ["y"]] }, "MessageBody", "nested-list"],
+    ["151 values, one of them not known", { key: [...many(150), LATER] }, "MessageBody", "too-complex"],
+    ["too many values within a body", { a: { b: many(76) } }, "MessageBody", "too-complex"],
+    ["an empty list within a body", { a: { b: { c: [] } } }, "MessageBody", "empty-list"],
+    ["no operator", { key: [{}] }, "MessageBody", "several-operators"],
+    ["exists: a list", { key: [{ exists: [true] }] }, "MessageBody", "operand"],
+    ["exists: an object", { key: [{ exists: { a: true } }] }, "MessageBody", "operand"],
+    ["exists: a text", { key: [{ exists: "true" }] }, "MessageBody", "operand"],
+    ["prefix: a list", { key: [{ prefix: ["x"] }] }, "MessageBody", "operand"],
+    ["prefix: a number", { key: [{ prefix: 1 }] }, "MessageBody", "operand"],
+    ["letter case: a number", { key: [{ "equals-ignore-case": 1 }] }, "MessageBody", "operand"],
+    ["letter case: a list", { key: [{ "equals-ignore-case": ["x"] }] }, "MessageBody", "operand"],
+    ["cidr: a number", { key: [{ cidr: 1 }] }, "MessageBody", "operand"],
+    ["cidr with two masks", { key: [{ cidr: "10.0.0.0/8/8" }] }, "MessageBody", "operand"],
+    ["numeric: no such operator", { key: [{ numeric: ["!=", 1] }] }, "MessageBody", "operand"],
+    ["numeric: a bound that is a text", { key: [{ numeric: [">", 1, "<", "2"] }] }, "MessageBody", "operand"],
+    [
+      "numeric: a first bound that is a text",
+      { key: [{ numeric: [">", "1", "<", 2] }] },
+      "MessageBody",
+      "operand",
+    ],
+    ["numeric: the same bound twice", { key: [{ numeric: [">=", 3, "<=", 3] }] }, "MessageBody", "operand"],
+    ["numeric: equal, and then", { key: [{ numeric: ["=", 1, "<", 3] }] }, "MessageBody", "operand"],
+    ["numeric: nothing", { key: [{ numeric: [] }] }, "MessageBody", "operand"],
+    ["the first of two", { key: [{ numeric: [1, 2, 3] }, ["x"]] }, "MessageBody", "operand"],
+    [
+      "one policy of $or is a field of that name",
+      { $or: [{ suffix: "a", prefix: "b" }] },
+      "MessageBody",
+      "several-operators",
+    ],
+    ["within $or", { $or: [{ a: ["x"] }, { b: "x" }] }, "MessageBody", "not-a-list"],
   ])("%s", (_story, policy, scope, problem) => {
     expect(policyProblem(value(policy), scope)).toBe(problem);
   });
@@ -96,6 +135,21 @@ describe("policies that AWS takes, or of which nobody knows", () => {
     ],
     ["an operator not known here", { key: [{ invented: true }] }, "MessageBody", undefined],
     ["an operand not known", { key: [{ prefix: LATER }] }, "MessageBody", undefined],
+    ["150 values and any number of others", { key: [...many(150), SEVERAL] }, "MessageBody", undefined],
+    ["any number of values alone", { a: many(75), b: [SEVERAL], c: many(2) }, "MessageBody", undefined],
+    ["a policy of $or that is not known", { $or: [{ a: ["x"] }, LATER] }, "MessageBody", undefined],
+    ["an empty list within, scope not known", { a: { b: [] } }, undefined, undefined],
+    ["exists not known", { key: [{ exists: LATER }] }, "MessageBody", undefined],
+    ["numeric not known", { key: [{ numeric: LATER }] }, "MessageBody", undefined],
+    ["any number of bounds", { key: [{ numeric: [">", SEVERAL, "<"] }] }, "MessageBody", undefined],
+    ["a mask not known", { key: [{ cidr: LATER }] }, "MessageBody", undefined],
+    ...["<", "<=", "=", ">", ">="].map((operator): Row => {
+      return [`numeric: ${operator}`, { key: [{ numeric: [operator, 5] }] }, "MessageBody", undefined];
+    }),
+    ["numeric: up to and with", { key: [{ numeric: [">=", 1, "<=", 5] }] }, "MessageBody", undefined],
+    ["an operator of a bound not known", { key: [{ numeric: [LATER, 1] }] }, "MessageBody", undefined],
+    ["a second operator not known", { key: [{ numeric: [">", 1, LATER, 5] }] }, "MessageBody", undefined],
+    ["an upper bound not known", { key: [{ numeric: [">", 1, "<", LATER] }] }, "MessageBody", undefined],
     ["a bound not known", { key: [{ numeric: [">", LATER, "<", 3] }] }, "MessageBody", undefined],
     ["values not known", { key: LATER }, "MessageBody", undefined],
     ["nothing known", LATER, "MessageBody", undefined],
@@ -109,6 +163,10 @@ test.each<readonly [string, Plain, string | undefined]>([
   ["JSON", '{"a":["b"]}', undefined],
   ["not JSON", "{", "not-json"],
   ["JSON with single quotes", "{'a':['b']}", "not-json"],
+  ["of 256 KB", `{"a":["${"x".repeat(256 * 1024 - 10)}"]}`, undefined],
+  ["of 256 KB and a byte", `{"a":["${"x".repeat(256 * 1024 - 9)}"]}`, "too-large"],
+  ["of 256 KB in bytes", `{"a":["${"é".repeat(128 * 1024 - 5)}"]}`, undefined],
+  ["larger than 256 KB in bytes", `{"a":["${"é".repeat(128 * 1024 - 4)}"]}`, "too-large"],
   ["larger than 256 KB", `{"a":["${"x".repeat(256 * 1024)}"]}`, "too-large"],
   ["of which a part is not known", text('{"a":[', LATER), undefined],
   ["nested without end", "[".repeat(100_000), "not-json"],

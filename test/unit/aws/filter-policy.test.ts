@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Message, policyAccepts } from "../../../src/aws/filter-policy.ts";
 import type { Value } from "../../../src/model/value.ts";
-import { LATER, oneOf, type Plain, text, value } from "./build.ts";
+import { LATER, oneOf, type Plain, reference, text, value } from "./build.ts";
 
 const FIELDS: Plain = {
   price: 100,
@@ -17,6 +17,14 @@ const FIELDS: Plain = {
     { name: "ann", role: "admin" },
     { name: "bob", role: "guest" },
   ],
+  crowd: [{ name: "ann", role: "admin" }, { name: "bob", role: "guest" }, "others"],
+  nested: {
+    list: [
+      { name: "ann", role: "admin" },
+      { name: "bob", role: "guest" },
+    ],
+    other: "x",
+  },
 };
 
 function message(closed: boolean): Message {
@@ -110,6 +118,8 @@ describe("one pattern", () => {
     [{ inner: { name: ["y"] } }, "no"],
     [{ store: { name: ["x"] } }, "no"],
     [{ store: { name: [{ exists: false }] } }, "yes"],
+    [{ store: [{ exists: true, prefix: "x" }] }, "maybe"],
+    [{ store: [{ exists: "true" }] }, "maybe"],
     [{ $or: LATER }, "maybe"],
     [{ $or: [] }, "no"],
     [{ $or: [{ store: ["a"] }] }, "maybe"],
@@ -207,6 +217,14 @@ describe("a list is met by one of its elements", () => {
     [{ "people.name": ["ann"], "people.role": ["guest"] }, "maybe"],
     [{ people: { name: ["cid"], role: ["guest"] } }, "no"],
     [{ people: { age: [{ exists: false }] } }, "maybe"],
+    [{ nobody: { name: [{ exists: false }] } }, "yes"],
+    [{ nobody: { name: ["ann"] } }, "no"],
+    [{ crowd: { name: ["ann"], role: ["admin"] } }, "yes"],
+    [{ crowd: { name: ["ann"], role: ["guest"] } }, "maybe"],
+    [{ people: { name: ["ann"] }, crowd: { name: ["bob"] } }, "yes"],
+    [{ people: { name: ["ann"] }, crowd: { name: ["cid"] } }, "no"],
+    [{ nested: { list: { name: ["ann"], role: ["guest"] } } }, "maybe"],
+    [{ nested: { list: { name: ["ann"], role: ["admin"] }, other: ["x"] } }, "yes"],
   ])("%j: %s", (policy, answer) => {
     expect(policyAccepts(value(policy), message(false))).toBe(answer);
   });
@@ -217,6 +235,14 @@ describe("a list is met by one of its elements", () => {
     expect(policyAccepts(value({ tags: ["blue"] }), some(["red", LATER]))).toBe("maybe");
     expect(policyAccepts(value({ tags: ["blue"] }), some(oneOf("red", "green")))).toBe("no");
     expect(policyAccepts(value({ tags: { name: ["blue"] } }), some(LATER))).toBe("maybe");
+    expect(policyAccepts(value({ tags: { name: ["blue"] } }), some([{ name: "red" }, LATER]))).toBe("maybe");
+    expect(policyAccepts(value({ tags: { name: ["red"] } }), some([{ name: "red" }, LATER]))).toBe("yes");
+    expect(policyAccepts(value({ tags: { name: ["blue"] } }), some([{ name: "red" }, reference("t")]))).toBe(
+      "maybe",
+    );
+    expect(
+      policyAccepts(value({ tags: { name: ["blue"] } }), some([{ name: "red" }, text("a", LATER)])),
+    ).toBe("no");
   });
 
   test("too many of them to look at each", () => {
@@ -224,6 +250,10 @@ describe("a list is met by one of its elements", () => {
     const crowd: Message = { body: value({ people }), closed: true };
     expect(policyAccepts(value({ people: { name: ["n7"] } }), crowd)).toBe("yes");
     expect(policyAccepts(value({ people: { name: ["x"] } }), crowd)).toBe("no");
+    expect(policyAccepts(value({ people: { name: ["n7"], role: ["r7"] } }), crowd)).toBe("yes");
+    // Met by two elements together, which is not documented to do.
+    expect(policyAccepts(value({ people: { name: ["n7"], role: ["r8"] } }), crowd)).toBe("maybe");
+    expect(policyAccepts(value({ people: { name: ["n99"] } }), crowd)).toBe("maybe");
   });
 });
 

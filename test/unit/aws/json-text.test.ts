@@ -11,6 +11,12 @@ test.each<readonly [string, Plain, Plain]>([
   ["an unknown part of a string", text('{"a":"x/', ARN, '/y"}'), { a: text("x/", ARN, "/y") }],
   ["two unknown parts", text('{"a":"', ARN, '","b":["', LATER, '"]}'), { a: ARN, b: [LATER] }],
   ["an unknown value outside of strings", text('{"a":', LATER, "}"), { a: LATER }],
+  ["an empty string", '{"a":""}', { a: "" }],
+  ["nothing but an unknown string", text('"', ARN, '"'), ARN],
+  ["an unknown part beside one that is not set", text('{"a":"', null, ARN, '"}'), { a: ARN }],
+  ["a backslash before the end of a string", text('{"a":"x\\\\","b":', LATER, "}"), { a: "x\\", b: LATER }],
+  ["a backslash outside of strings, after them", text('["a","', ARN, '"]'), ["a", ARN]],
+  ["a document with a number as its part", text('{"a":', 5, "}"), { a: 5 }],
   ["a quote within a string", text('{"a":"\\"', ARN, '"}'), { a: text('"', ARN) }],
 ])("%s", (_story, plain, expected) => {
   const found = jsonOf(value(plain));
@@ -36,6 +42,14 @@ test.each<readonly [string, Plain]>([
   ["nested deeply", `${"[".repeat(1000)}${"]".repeat(1000)}`],
 ])("cannot be read: %s", (_story, plain) => {
   expect(jsonOf(value(plain))).toBeUndefined();
+});
+
+test("64 levels are read, one more is not", () => {
+  const nested = (levels: number) => value(`${"[".repeat(levels)}1${"]".repeat(levels)}`);
+  expect(jsonOf(nested(64))).toBeDefined();
+  expect(jsonOf(nested(65))).toBeUndefined();
+  expect(jsonOf(value(`${'{"a":'.repeat(64)}1${"}".repeat(64)}`))).toBeDefined();
+  expect(jsonOf(value(`${'{"a":'.repeat(65)}1${"}".repeat(65)}`))).toBeUndefined();
 });
 
 test("no key is special", () => {

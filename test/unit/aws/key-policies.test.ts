@@ -171,6 +171,35 @@ test.each<Row>([
   expect(source).toMatch(/^https:\/\//);
 });
 
+const account = (number: Plain) => ({ StringEquals: { "aws:SourceAccount": number } });
+
+test.each<
+  readonly [
+    story: string,
+    alarm: string | undefined,
+    topic: string | undefined,
+    named: string,
+    answer: string,
+  ]
+>([
+  ["the alarm's, which is not the topic's", OTHER, HOME, OTHER, "yes"],
+  ["the topic's, which is not the alarm's", OTHER, HOME, HOME, "no"],
+  ["the topic's, where the alarm's is not known", undefined, HOME, HOME, "yes"],
+  ["one of which neither is known", undefined, undefined, HOME, "maybe"],
+])("an account: %s", (_story, alarmAccount, topicAccount, named, answer) => {
+  const source = { ...ALARM, scope: { ...ALARM.scope, account: alarmAccount } };
+  const encrypted = { ...TOPIC, scope: { ...TOPIC.scope, account: topicAccount } };
+  expect(judge(when(account(named)), { ...TOPIC_USE, source, encrypted })).toBe(answer);
+});
+
+test("a region that is not known may be the one a policy names", () => {
+  const encrypted = { ...TOPIC, scope: { ...TOPIC.scope, region: undefined } };
+  const use: KeyUse = { ...TOPIC_USE, encrypted };
+  expect(judge(when({ StringEquals: { "kms:ViaService": "sns.us-east-1.amazonaws.com" } }), use)).toBe(
+    "maybe",
+  );
+});
+
 describe("a key's policy that is not written as text", () => {
   test("not known", () => {
     expect(letsServiceUseKey(documentOf(LATER), TOPIC_USE)).toBe("maybe");
@@ -189,6 +218,11 @@ test.each<readonly [Plain, string]>([
   ["alias/aws/sns", "yes"],
   [`arn:aws:kms:eu-west-1:${HOME}:alias/aws/sns`, "yes"],
   [text("arn:aws:kms:", LATER, ":", LATER, ":alias/aws/sns"), "yes"],
+  [text("arn:aws:kms:", LATER, ":1:alias/aws/sns"), "yes"],
+  [text("arn:aws:kms:", LATER, ":alias/alarms"), "maybe"],
+  [text("arn:aws:kms:", LATER, ":key/1234abcd"), "maybe"],
+  [text("arn:aws:kms:eu-west-1:1:", LATER), "maybe"],
+  [text(LATER, "alias/aws/sns"), "maybe"],
   ["alias/alarms", "no"],
   ["alias/aws/sqs", "no"],
   ["alias/aws/sns2", "no"],

@@ -55,6 +55,47 @@ describe("expressions whose effect is plain", () => {
     ["m1 / m2", { m1: 2, m2: 0 }, undefined],
     ["m1 / m2", { m1: 2, m2: undefined }, undefined],
     ["m1 * .5", { m1: 2 }, 1],
+    ["m1 * .25", { m1: 4 }, 1],
+    ["m1 * 1.25", { m1: 4 }, 5],
+    ["m1 ", { m1: 1 }, 1],
+    [" m1", { m1: 1 }, 1],
+    ["m1 - m2 + m3", { m1: 5, m2: 2, m3: 1 }, 4],
+    ["m1 - m2 - m3", { m1: 5, m2: 2, m3: 1 }, 2],
+    ["m1 * m2 / m3", { m1: 6, m2: 2, m3: 3 }, 4],
+    ["m1 / m2 / m3", { m1: 12, m2: 2, m3: 3 }, 2],
+    ["m1 + m2 > 2", { m1: 2, m2: 1 }, 1],
+    ["m1 > 1 AND m2 > 1 AND m3 > 1", { m1: 2, m2: 2, m3: 2 }, 1],
+    ["m1 > 1 AND m2 > 1 AND m3 > 1", { m1: 2, m2: 2, m3: 1 }, 0],
+    ["m1 AND m2", { m1: 0, m2: 1 }, 0],
+    ["m1 AND m2", { m1: 1, m2: 0 }, 0],
+    ["m1 AND m2", { m1: 1, m2: 1 }, 1],
+    ["m1 OR m2", { m1: 0, m2: 0 }, 0],
+    ["m1 OR m2", { m1: 1, m2: 0 }, 1],
+    ["m1 OR m2", { m1: 0, m2: 1 }, 1],
+    ["m1 > 2", { m1: 2 }, 0],
+    ["m1 >= 2", { m1: 2 }, 1],
+    ["m1 < 2", { m1: 2 }, 0],
+    ["m1 <= 2", { m1: 2 }, 1],
+    ["m1 <= 2", { m1: 1 }, 1],
+    ["m1 == 2", { m1: 1 }, 0],
+    ["m1 != 2", { m1: 1 }, 1],
+    ["2 > m1", { m1: 1 }, 1],
+    ["(1 + 1) * m1", { m1: 3 }, 6],
+    ["-(1 + 1) * m1", { m1: 3 }, -6],
+    ["SUM([m1, m2] - m3)", { m1: 3, m2: 2, m3: 1 }, 3],
+    ["SUM(METRICS() - m3)", { m1: 3, m2: undefined, m3: 1 }, 1],
+    ["FILL([m1], 7)", { m1: undefined }, 7],
+    ["ABS(METRICS())", { m1: -2 }, 2],
+    ["MIN([m1, m2])", { m1: -1, m2: undefined }, -1],
+    ["MIN([m1, m2])", { m1: undefined, m2: undefined }, undefined],
+    ["AVG([m1, m2])", { m1: undefined, m2: undefined }, undefined],
+    ["SUM([m1, m2])", { m1: undefined, m2: undefined }, undefined],
+    ["SUM(-[m1, m2])", { m1: 1, m2: 2 }, -3],
+    ["SUM(ABS([m1, m2]))", { m1: -1, m2: 2 }, 3],
+    ["SUM(CEIL([m1, m2]))", { m1: 0.5, m2: 2 }, 3],
+    ["SUM(FLOOR([m1, m2]))", { m1: 0.5, m2: 2 }, 2],
+    ["SUM([[m1], m2])", { m1: 1, m2: 2 }, 3],
+    ["IF(m1 > 0, 1 + 1, 0)", { m1: 1 }, 2],
     ["m1 > 1", { m1: 2 }, 1],
     ["m1 >= 3", { m1: 2 }, 0],
     ["m1 < 3", { m1: 2 }, 1],
@@ -126,6 +167,34 @@ describe("expressions that are left to a person", () => {
     "M1",
     "m1 m2",
     "SUM([])",
+    "SUM([m1, ])",
+    "SUM([m1",
+    "m1 # 2",
+    "m1 'open",
+    "Mx1",
+    "_m1",
+    "m1 > m2 == m3",
+    "SUM(FILL(m1, 0))",
+    "SUM(-m1)",
+    "SUM(ABS(m1))",
+    "SUM(CEIL(m1))",
+    "SUM(FLOOR(m1))",
+    "SUM(m1 + m2)",
+    "SUM(SUM([m1, m2]))",
+    "MAX(MAX([m1, m2]))",
+    "MIN(MIN([m1, m2]))",
+    "AVG(AVG([m1, m2]))",
+    "MAX(IF(m1, m2))",
+    "SUM(5)",
+    "SUM([m1, m2]",
+    "FILL(m1)",
+    "FILL(m1, 0",
+    "IF(m1, m2, m3",
+    "IF(m1, )",
+    "METRICS(m1)",
+    "METRICS('m1'",
+    "ABS()",
+    "2m1",
     `${"(".repeat(500)}m1${")".repeat(500)}`,
     `${"m1+".repeat(2000)}m1`,
   ])("%j", (text) => {
@@ -138,6 +207,21 @@ describe("expressions that are left to a person", () => {
     ["several series at once", "METRICS()", {}],
     ["several series plus one", "METRICS() + m1", {}],
     ["a number that is no series", "1 + 1", {}],
+    ["a division of numbers by 0", "m1 + 1 / 0", {}],
+    ["a number in a list", "SUM([m1, 1])", {}],
+    ["an id that is no query in a list", "SUM([m1, m9])", {}],
+    ["an id that is no query, added", "m1 + m9", {}],
+    ["an id that is no query, added to", "m9 + m1", {}],
+    ["an id that is no query, filled", "FILL(m9, 0)", {}],
+    ["an id that is no query, made positive", "ABS(m9)", {}],
+    ["a number that is filled", "FILL(1, 0)", {}],
+    ["an id that is no query as a condition", "IF(m9, m1, m1)", {}],
+    ["an id that is no query as a result", "IF(m1, m9, m1)", {}],
+    ["an id that is no query as the other result", "IF(m1, m1, m9)", {}],
+    ["several series as a condition", "IF(METRICS(), m1, m1)", {}],
+    ["several series as a result", "IF(m1, METRICS(), m1)", {}],
+    ["several series as the other result", "IF(m1, m1, METRICS())", {}],
+    ["one series minus several", "SUM(m1 - METRICS())", {}],
     ["a number as a condition", "IF(1, m1, m1)", {}],
     ["each of several against each of others", "SUM(METRICS() + METRICS())", {}],
     ["more steps than are made", "e0", doubling(20)],
@@ -152,11 +236,38 @@ function doubling(count: number): Record<string, string> {
   return Object.fromEntries([...lines, [`e${count}`, "m1"]]);
 }
 
+describe("bounds of the syntax", () => {
+  const nested = (open: string, close: string, count: number) =>
+    parseMetricMath(`${open.repeat(count)}m1${close.repeat(count)}`);
+
+  test.each([
+    ["parentheses", "(", ")", 32],
+    ["signs", "-", "", 32],
+    ["functions", "ABS(", ")", 32],
+    ["lists", "[", "]", 32],
+  ])("%s", (_, open, close, deepest) => {
+    expect(nested(open, close, deepest)).toBeDefined();
+    expect(nested(open, close, deepest + 1)).toBeUndefined();
+  });
+
+  test("2048 characters", () => {
+    expect(parseMetricMath(`${" ".repeat(2046)}m1`)).toEqual({ kind: "query", id: "m1" });
+    expect(parseMetricMath(`${" ".repeat(2047)}m1`)).toBeUndefined();
+    expect(mentionedIds(`${" ".repeat(2046)}m1`)).toEqual({ ids: new Set(["m1"]), all: false });
+    expect(mentionedIds(`${" ".repeat(2047)}m1`).all).toBe(true);
+  });
+});
+
 test("ids are found in expressions that do not parse, outside of quotes", () => {
   const { ids, all } = mentionedIds("100 * (errors / requests) - SEARCH('m7', \"m8\")");
   expect(["errors", "requests", "m7", "m8"].map((id) => ids.has(id))).toEqual([true, true, false, false]);
   expect(all).toBe(false);
   expect(mentionedIds("AVG(METRICS( ))").all).toBe(true);
+  expect(mentionedIds('AVG(METRICS ("m"))').all).toBe(true);
+  expect(mentionedIds("METRICS + MYMETRICS(m1)").all).toBe(false);
+  expect(mentionedIds("'METRICS()'").all).toBe(false);
+  expect([...mentionedIds("m1'x'm2").ids]).toEqual(["m1", "m2"]);
+  expect([...mentionedIds("1 + 2").ids]).toEqual([]);
 });
 
 test.each([
@@ -187,6 +298,27 @@ describe("which way a result goes with m1", () => {
     ["SUM(METRICS())", "up"],
     ['SUM(METRICS("m2"))', "flat"],
     ["MAX([m1, m2])", "up"],
+    ["MIN([m1, m2])", "up"],
+    ["AVG([m1, m2])", "up"],
+    ["AVG([m1, -m1])", "unclear"],
+    ["FLOOR(m1)", "up"],
+    ["-(-m1)", "up"],
+    ["m2 - (m2 - m1)", "up"],
+    ["m1 <= 1", "down"],
+    ["m1 >= 1", "up"],
+    ["1 >= m1", "down"],
+    ["m1 != 1", "unclear"],
+    ["m2 == 1", "flat"],
+    ["m1 / -2", "down"],
+    ["m1 / 0", "flat"],
+    ["0 * m1", "flat"],
+    ["m2 * 5", "flat"],
+    ["m1 > 1 OR m2 > 1", "up"],
+    ["m1 < 1 OR m2 < 1", "down"],
+    ["m1 < 1 AND m1 > 1", "unclear"],
+    ["(m1 > 1) AND m2", "unclear"],
+    ["m2 AND (m1 > 1)", "unclear"],
+    ["m2 AND m3", "flat"],
     ["FILL(m1, 0)", "up"],
     ["CEIL(m1)", "up"],
     ["ABS(m1)", "unclear"],
@@ -202,6 +334,14 @@ describe("which way a result goes with m1", () => {
     ["IF(m1 > 0, 1, 1)", "flat"],
     ["IF(m1 > 0, m1, 0)", "unclear"],
     ["IF(m1, 1, 0)", "unclear"],
+    ["IF(m1 + m2, 1, 0)", "unclear"],
+    ["IF(m1 > 0, 1, m2)", "unclear"],
+    ["IF(m1 > 0, m2, 1)", "unclear"],
+    ["IF(m1 < 0, 1, 0)", "down"],
+    ["IF(m1 < 0, 0, 1)", "up"],
+    ["IF(m1 == 0, 1, 0)", "unclear"],
+    ["IF(m2 > 0, m1)", "up"],
+    ["IF(m2 > 0, m2, 1)", "flat"],
     ["IF(m2 > 0, m1, 0)", "up"],
     ["IF(m2 > 0, m1, -m1)", "unclear"],
     ["IF(m1 > 0, 1)", "unclear"],
