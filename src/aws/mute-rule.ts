@@ -45,8 +45,8 @@ function firstBlock(blocks: Value, step?: string): Value {
   return step === undefined ? block : child(block, step);
 }
 
-const MINUTE = 1;
-const HOUR = 60 * MINUTE;
+/** In minutes. */
+const HOUR = 60;
 const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
 
@@ -55,7 +55,7 @@ function durationMinutes(text: string): number | undefined {
   const match = /^P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?)?$/.exec(text);
   if (match === null) return undefined;
   const [, weeks, days, hours, minutes] = match.map((part) => Number(part ?? 0));
-  return (weeks ?? 0) * WEEK + (days ?? 0) * DAY + (hours ?? 0) * HOUR + (minutes ?? 0) * MINUTE;
+  return (weeks ?? 0) * WEEK + (days ?? 0) * DAY + (hours ?? 0) * HOUR + (minutes ?? 0);
 }
 
 /** The longest time in minutes between two starts of a schedule that is the same every week. */

@@ -99,6 +99,12 @@ describe("one matching event, by statistic", () => {
       { default_value: "0" },
       "no: diluted-by-default-value",
     ],
+    [
+      "Minimum above 0 with default 0",
+      { ...ABOVE, statistic: "Minimum", threshold: 0 },
+      { default_value: "0" },
+      "no: diluted-by-default-value",
+    ],
     ["SampleCount without default", { statistic: "SampleCount" }, {}, "yes"],
     ["SampleCount of a value of 0", { statistic: "SampleCount" }, { value: "0" }, "yes"],
     [
@@ -330,6 +336,11 @@ const queried = (metric: Parts): Parts => ({
       return_data: true,
     },
   ],
+});
+
+test("the unit of a query's metric counts as well", () => {
+  expect(fires(queried({ unit: "Bytes" }))).toBe("no: unit-differs");
+  expect(fires(queried({ unit: "None" }))).toBe("yes");
 });
 
 describe("the argument that decides", () => {

@@ -49,6 +49,42 @@ describe("an alarm with its own metric", () => {
     ["no namespace", { metric_name: "UnauthorizedAPICalls" }, "no", "other-namespace"],
     ["another name", { ...OWN, metric_name: "RootUsage" }, "no", "other-name"],
     ["the filter's name", { ...OWN, metric_name: "unauthorized" }, "no", "filter-name-not-metric"],
+    [
+      "name in other letter case, another namespace",
+      { metric_name: "unauthorizedapicalls", namespace: "Other" },
+      "no",
+      undefined,
+    ],
+    [
+      "another name, namespace in other letter case",
+      { metric_name: "RootUsage", namespace: "cisbenchmark" },
+      "no",
+      undefined,
+    ],
+    [
+      "a reference to the filter, another namespace",
+      { metric_name: reference("filter.f", "id"), namespace: "Other" },
+      "no",
+      "filter-name-not-metric",
+    ],
+    [
+      "a reference to the filter's name, another namespace",
+      { metric_name: reference("filter.f", "name"), namespace: "Other" },
+      "no",
+      "filter-name-not-metric",
+    ],
+    [
+      "a reference to the filter's group, another namespace",
+      { metric_name: reference("filter.f", "log_group_name"), namespace: "Other" },
+      "no",
+      undefined,
+    ],
+    [
+      "a reference to another filter, another namespace",
+      { metric_name: reference("filter.g", "name"), namespace: "Other" },
+      "no",
+      undefined,
+    ],
     ["nothing alike", { metric_name: "CPUUtilization", namespace: "AWS/EC2" }, "no", undefined],
     ["another name, namespace not known", { metric_name: "RootUsage", namespace: LATER }, "no", undefined],
     ["a dimension that nobody emits", { ...OWN, dimensions: { Account: "1" } }, "no", "dimensions"],
@@ -77,9 +113,38 @@ describe("an alarm with its own metric", () => {
     expect(matches({ metric_name: "M", namespace: "N" }, filter)).toEqual([["metric_name", "yes"]]);
   });
 
-  test("the metric that decides is named by its argument", () => {
-    const [watched] = watchedMetrics(reader({ ...OWN, namespace: "Other" }));
-    expect(watched && sameMetric(watched, emitted()).attribute).toBe("namespace");
+  test("a filter without an id is not recognized by reference", () => {
+    const metric_name = reference("filter.f", "metric_transformation", 0, "name");
+    const [watched] = watchedMetrics(reader({ metric_name, namespace: "N" }));
+    const nameless = emittedMetric(reader(UNNAMED));
+    expect(watched && nameless && sameMetric(watched, nameless).answer).toBe("maybe");
+  });
+
+  test("a reference to the filter's namespace is it", () => {
+    const filter = { name: "f", metric_transformation: [{ name: "M", namespace: LATER, value: "1" }] };
+    const namespace = reference("filter.f", "metric_transformation", 0, "namespace");
+    expect(matches({ metric_name: "M", namespace }, filter)).toEqual([["metric_name", "yes"]]);
+  });
+
+  test.each<readonly [changes: Record<string, Plain>, answer: string, argument: string]>([
+    [{}, "yes", "metric_name"],
+    [{ metric_name: LATER }, "maybe", "metric_name"],
+    [{ namespace: LATER }, "maybe", "namespace"],
+    [{ metric_name: LATER, namespace: LATER }, "maybe", "metric_name"],
+    [{ dimensions: LATER }, "maybe", "dimensions"],
+    [{ metric_name: "RootUsage" }, "no", "metric_name"],
+    [{ namespace: "Other" }, "no", "namespace"],
+    [{ metric_name: "RootUsage", namespace: "Other" }, "no", "metric_name"],
+    [{ dimensions: { A: "1" } }, "no", "dimensions"],
+  ])("with %j the answer %s is decided by %s, in queries too", (changes, answer, argument) => {
+    const judged = (alarm: Record<string, Plain>) => {
+      const [watched] = watchedMetrics(reader(alarm));
+      const match = watched && sameMetric(watched, emitted());
+      return [match?.answer, match?.attribute];
+    };
+    expect(judged({ ...OWN, ...changes })).toEqual([answer, argument]);
+    const metric_query = [{ id: "m1", metric: [{ ...OWN, ...changes }], return_data: true }];
+    expect(judged({ metric_query })).toEqual([answer, `metric_query["m1"].metric.${argument}`]);
   });
 });
 
@@ -176,6 +241,143 @@ describe("an alarm with queries", () => {
     ["an empty set", [], []],
   ])("%s", (_story, queries, expected) => {
     expect(flows(queries)).toEqual(expected);
+  });
+
+  test.each<readonly [story: string, alarm: Record<string, Plain>, flows: readonly unknown[]]>([
+    ["not known", { metric_query: LATER }, [{ kind: "unknown", attribute: "metric_query" }]],
+    [
+      "one with an id not known",
+      {
+        metric_query: [
+          { ...m1, return_data: true },
+          { id: LATER, metric: other },
+        ],
+      },
+      [
+        { kind: "unknown", attribute: "metric_query.id" },
+        { kind: "unknown", attribute: "metric_query.id" },
+      ],
+    ],
+    [
+      "two of one id",
+      { metric_query: [{ ...m1, return_data: true }, m1] },
+      [
+        { kind: "not-understood", what: "metric_query" },
+        { kind: "not-understood", what: "metric_query" },
+      ],
+    ],
+    [
+      "compared with a query",
+      { metric_query: [{ ...m1, return_data: true }], threshold_metric_id: "ad1" },
+      [{ kind: "not-understood", what: "threshold_metric_id" }],
+    ],
+    [
+      "compared with a query, perhaps",
+      { metric_query: [{ ...m1, return_data: true }], threshold_metric_id: LATER },
+      [{ kind: "unknown", attribute: "threshold_metric_id" }],
+    ],
+    [
+      "returned, perhaps",
+      { metric_query: [{ ...m1, return_data: LATER }] },
+      [{ kind: "unknown", attribute: "metric_query.return_data" }],
+    ],
+    ["none returned", { metric_query: [m1] }, [{ kind: "not-understood", what: "metric_query.return_data" }]],
+    ["on PromQL", { evaluation_criteria: [{}] }, [{ kind: "not-understood", what: "evaluation_criteria" }]],
+    [
+      "on PromQL, perhaps, beside a query",
+      { evaluation_criteria: LATER, metric_query: [{ ...m1, return_data: true }] },
+      [{ kind: "as-is" }, { kind: "not-understood", what: "evaluation_criteria" }],
+    ],
+    [
+      "an expression, perhaps",
+      { metric_query: [{ ...m1, expression: LATER, return_data: true }] },
+      [{ kind: "unknown", attribute: 'metric_query["m1"]' }],
+    ],
+    [
+      "a metric not known",
+      { metric_query: [{ id: "m1", metric: LATER, return_data: true }] },
+      [{ kind: "unknown", attribute: 'metric_query["m1"]' }],
+    ],
+    ["neither metric nor expression", { metric_query: [{ id: "m1", return_data: true }] }, []],
+    [
+      "an expression not known, and a metric not known",
+      {
+        metric_query: [
+          m1,
+          { id: "m2", metric: LATER },
+          { id: "e1", expression: "m1 + m2", return_data: true },
+        ],
+      },
+      [
+        { kind: "math", id: "m1", text: "m1 + m2" },
+        { kind: "unknown", attribute: 'metric_query["m2"]' },
+      ],
+    ],
+    [
+      "one name in two namespaces",
+      {
+        metric_query: [
+          m1,
+          { id: "m2", metric: [{ ...metric[0], namespace: "Other" }] },
+          { id: "e1", expression: "m1 + m2", return_data: true },
+        ],
+      },
+      [{ kind: "math" }, { kind: "math" }],
+    ],
+  ])("how they come to what is compared: %s", (_story, alarm, expected) => {
+    const found = watchedMetrics(reader(alarm)).map(({ flow }) => flow);
+    expect(found).toHaveLength(expected.length);
+    expect(found).toMatchObject(expected);
+  });
+
+  test.each<readonly [expression: string, watched: number]>([
+    ["  select sum(M) from N", 1],
+    ["SELECTED(m1)", 0],
+    ["FILL(m1, 0) + SELECT", 0],
+    ["xSELECT SUM(M) FROM N", 0],
+    ["FILL(SEARCH ('{N} M', 'Sum'), 0)", 1],
+    ["MYSEARCH('{N} M', 'Sum')", 0],
+    ["SEARCHING(m1)", 0],
+  ])("%s is about %i metrics of its own", (expression, watched) => {
+    const found = watchedMetrics(reader({ metric_query: [{ id: "q1", expression, return_data: true }] }));
+    expect(found.map(({ flow, attribute }) => [flow, attribute])).toEqual(
+      Array(watched).fill([{ kind: "not-understood", what: expression }, 'metric_query["q1"]']),
+    );
+  });
+
+  test("a query whose use is not known is only perhaps the metric", () => {
+    const [watched] = watchedMetrics(reader({ metric_query: [{ ...m1, return_data: LATER }] }));
+    expect(watched && sameMetric(watched, emitted())).toEqual({
+      answer: "maybe",
+      attribute: "metric_query.return_data",
+      nearest: undefined,
+    });
+  });
+
+  test("dimensions of a query's metric count", () => {
+    const query = { id: "m1", metric: [{ ...metric[0], dimensions: { A: "1" } }], return_data: true };
+    expect(matches({ metric_query: [query] })).toEqual([['metric_query["m1"]', "no", "dimensions"]]);
+  });
+
+  test("Metrics Insights may be about a metric whose name is not known, or odd", () => {
+    const alarm = {
+      metric_query: [{ id: "q1", expression: "SELECT SUM(M) FROM N", return_data: true }],
+    };
+    const named = (name: Plain) => ({
+      name: "f",
+      metric_transformation: [{ name, namespace: "N", value: "1" }],
+    });
+    expect(matches(alarm, named(LATER))).toEqual([['metric_query["q1"]', "maybe"]]);
+    expect(matches(alarm, named('a"b'))).toEqual([['metric_query["q1"]', "maybe"]]);
+    expect(matches(alarm, named("ab"))).toEqual([['metric_query["q1"]', "no"]]);
+  });
+
+  test("an account that differs is told by its argument", () => {
+    const alarm = { metric_query: [{ ...m1, account_id: "444455556666", return_data: true }] };
+    const [watched] = watchedMetrics(reader(alarm));
+    expect(watched && sameMetric(watched, emitted(), "111122223333").attribute).toBe(
+      'metric_query["m1"].account_id',
+    );
   });
 
   test("an anomaly band is not understood", () => {

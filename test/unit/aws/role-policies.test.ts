@@ -80,6 +80,10 @@ test.each<Row>([
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
   ],
   ["denied to everyone", [TRUST, { ...TRUST, Effect: "Deny", Principal: "*" }], "no", RULES.evaluation],
+  ["another account", [{ ...TRUST, Principal: { AWS: OTHER } }], "no", RULES.principal],
+  ["everyone", [{ ...TRUST, Principal: { AWS: "*" } }], "yes", RULES.principal],
+  ["over TLS", [{ ...TRUST, Condition: { Bool: { "aws:SecureTransport": "true" } } }], "yes", RULES.keys],
+  ["without TLS", [{ ...TRUST, Condition: { Bool: { "aws:SecureTransport": "false" } } }], "no", RULES.keys],
   ["no statement", [], "no", RULES.evaluation],
 ])("trust: %s", (_story, statements, answer, source) => {
   const policy = documentOf(JSON.stringify({ Version: "2012-10-17", Statement: statements }));
@@ -89,6 +93,9 @@ test.each<Row>([
 
 test("trust that is not known", () => {
   expect(letsServiceAssume(documentOf(LATER), ASSUMING)).toBe("maybe");
+  const named = { ...TRUST, Condition: { StringEqualsIfExists: { "aws:SourceAccount": OTHER } } };
+  const policy = documentOf(JSON.stringify({ Statement: [named] }));
+  expect(letsServiceAssume(policy, { ...ASSUMING, account: undefined })).toBe("maybe");
 });
 
 const GROUP = `arn:aws:logs:eu-west-1:${HOME}:log-group:trail`;
@@ -141,6 +148,12 @@ test.each<Row>([
     "no",
     "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html",
   ],
+  [
+    "a wildcard that would have to cross a colon",
+    [{ ...WRITE, Resource: "arn:aws:logs:*:log-group:trail:*" }],
+    "maybe",
+    RULES.resource,
+  ],
   ["another group", [{ ...WRITE, Resource: `${GROUP}2:*` }], "no", RULES.resource],
   ["creating streams alone", [{ ...WRITE, Action: "logs:CreateLogStream" }], "no", REQUIRED],
   ["writing alone", [{ ...WRITE, Action: "logs:Put*" }], "no", REQUIRED],
@@ -165,6 +178,19 @@ test("rights: several policies act as one, and a denial in any of them counts", 
   expect(rights([create, put, policy({ ...WRITE, Effect: "Deny" })])).toBe("no");
   expect(rights([create, put, LATER])).toBe("maybe");
   expect(rights([])).toBe("no");
+});
+
+test("rights: what a policy that is not known says", () => {
+  const effects = effectsOnAction(undefined, "logs:PutLogEvents", STREAMS);
+  expect(effects).toEqual({ allowed: "maybe", denied: "maybe" });
+});
+
+test("rights: streams in a place that is not known", () => {
+  const [stream] = trailStreams([known(GROUP)], undefined, undefined);
+  const resource = stream === undefined ? [] : [stream];
+  expect(rights([JSON.stringify({ Statement: [WRITE] })], TRAIL_ACTIONS, resource)).toBe("yes");
+  const narrow = { ...WRITE, Resource: `${GROUP}:log-stream:${HOME}_CloudTrail_eu-west-1*` };
+  expect(rights([JSON.stringify({ Statement: [narrow] })], TRAIL_ACTIONS, resource)).toBe("maybe");
 });
 
 test("rights: the group by reference, with what is behind it", () => {
@@ -196,7 +222,10 @@ test.each([
   ["service-role/AmazonAPIGatewayPushToCloudWatchLogs", "logs:CreateLogStream", "yes"],
   ["ReadOnlyAccess", "logs:PutLogEvents", "maybe"],
 ])("the policy of AWS %s lets a role %s: %s", (name, action, answer) => {
-  expect(effectsOfManaged(`arn:aws:iam::aws:policy/${name}`, action).allowed).toBe(answer);
+  const effects = answer === "yes" ? { allowed: "yes", denied: "no" } : { allowed: "maybe", denied: "maybe" };
+  expect(effectsOfManaged(`arn:aws:iam::aws:policy/${name}`, action)).toEqual(effects);
+  expect(effectsOfManaged(`arn:aws-cn:iam::aws:policy/${name}`, action)).toEqual(effects);
+  expect(effectsOfManaged(`x-arn:aws:iam::aws:policy/${name}`, action).allowed).toBe("maybe");
 });
 
 test("a policy of a customer is not one of AWS by its name", () => {

@@ -17,6 +17,46 @@ test.each<readonly [string, Plain, Plain, string]>([
     text(reference("t.a", "arn"), ":*"),
     "yes",
   ],
+  ["one attribute of two objects", reference("t.a", "arn"), reference("t.b", "arn"), "maybe"],
+  ["an attribute and a part of it", reference("t.a", "x"), reference("t.a", "x", "y"), "maybe"],
+  ["two parts of one attribute", reference("t.a", "x", "y"), reference("t.a", "x", "z"), "maybe"],
+  ["one part of one attribute", reference("t.a", "x", "y"), reference("t.a", "x", "y"), "yes"],
+  [
+    "one sentence around attributes of two objects",
+    text("x", reference("t.a", "arn")),
+    text("x", reference("t.b", "arn")),
+    "maybe",
+  ],
+  [
+    "other text between two attributes",
+    text(reference("t.a", "x"), "-", reference("t.a", "y")),
+    text(reference("t.a", "x"), "+", reference("t.a", "y")),
+    "maybe",
+  ],
+  [
+    "another attribute at the end",
+    text(reference("t.a", "x"), "-", reference("t.a", "y")),
+    text(reference("t.a", "x"), "-", reference("t.a", "z")),
+    "maybe",
+  ],
+  [
+    "a sentence that goes on",
+    text(reference("t.a", "x"), "-"),
+    text(reference("t.a", "x"), "-", reference("t.a", "z")),
+    "maybe",
+  ],
+  ["one sentence around what is not known", text("a", LATER), text("a", LATER), "maybe"],
+  ["nothing but what is known", text("ab", LATER), "ab", "maybe"],
+  ["more than what is known", text("ab", LATER), "a", "no"],
+  ["a known part in the middle that is too long", text(LATER, "abc", LATER), "ab", "no"],
+  ["a known part in the middle", text(LATER, "abc", LATER), "abc", "maybe"],
+  ["two beginnings of which one goes on", text("ab", LATER), text("abc", LATER), "maybe"],
+  ["two endings of which one goes on", text(LATER, "bc"), text(LATER, "abc"), "maybe"],
+  ["two endings that differ", text(LATER, "bc"), text(LATER, "abd"), "no"],
+  ["a reference may be empty", reference("t.a", "x"), "", "maybe"],
+  ["too many choices to look at", oneOf(...Array<Plain>(65).fill("a")), "a", "maybe"],
+  ["as many choices as are looked at", oneOf(...Array<Plain>(64).fill("a")), "a", "yes"],
+  ["too many pairs", oneOf(...Array<Plain>(8).fill("a")), oneOf(...Array<Plain>(9).fill("a")), "maybe"],
   ["beginnings differ", text("x-", LATER), "y-1", "no"],
   ["endings differ", text(LATER, ":a"), "arn:b", "no"],
   ["beginning and ending agree", text("x-", LATER, "-z"), "x-y-z", "maybe"],
@@ -34,4 +74,8 @@ test("letter case alone", () => {
   expect(differInCaseAlone(value("aB"), value("Ab"))).toBe(true);
   expect(differInCaseAlone(value("a"), value("a"))).toBe(false);
   expect(differInCaseAlone(value("a"), LATER)).toBe(false);
+  expect(differInCaseAlone(LATER, value("a"))).toBe(false);
+  expect(differInCaseAlone(value("a"), value("b"))).toBe(false);
+  expect(differInCaseAlone(value(text("a", "B")), value("Ab"))).toBe(true);
+  expect(differInCaseAlone(value(text("a", LATER)), value("Ab"))).toBe(false);
 });

@@ -41,6 +41,31 @@ describe("a new subscription", () => {
       { protocol: "sqs", endpoint: text("arn:aws:sqs:eu-west-1:", LATER, ":q") },
       "unknown",
     ],
+    [
+      "a queue whose region is not known",
+      { protocol: "sqs", endpoint: text("arn:aws:sqs:", LATER, `:${HOME}:q`) },
+      "unknown",
+    ],
+    [
+      "a queue whose account may go on",
+      { protocol: "sqs", endpoint: text(`arn:aws:sqs:eu-west-1:${HOME}`, LATER) },
+      "unknown",
+    ],
+    [
+      "no ARN, in part",
+      { protocol: "sqs", endpoint: text(`urn:aws:sqs:eu-west-1:${HOME}:`, LATER) },
+      "unknown",
+    ],
+    [
+      "one of two queues, one of them in another account",
+      { protocol: "sqs", endpoint: oneOf(reference("queue.q", "arn"), queue(AWAY)) },
+      "unknown",
+    ],
+    [
+      "a queue, or something else",
+      { protocol: "sqs", endpoint: { ...LATER, candidates: [reference("queue.q", "arn")] } },
+      "unknown",
+    ],
     ["another account's queue", { protocol: "sqs", endpoint: queue(AWAY) }, "unknown"],
     ["a queue by its URL", { protocol: "sqs", endpoint: "https://sqs.example/q" }, "unknown"],
     [
@@ -69,9 +94,20 @@ describe("a new subscription", () => {
     ["the queue's account subscribes", { ...NEW, subscriberAccount: AWAY }, "confirms-itself"],
     ["who subscribes is not known", NEW, "unknown"],
     ["the topic's account is not known", { fresh: true, topicAccount: undefined }, "unknown"],
+    [
+      "another account than the queue's subscribes, to a topic whose account is not known",
+      { fresh: true, topicAccount: undefined, subscriberAccount: HOME },
+      "unknown",
+    ],
   ])("another account's queue: %s", (_story, subscribing, expected) => {
     expect(confirmation(reader({ protocol: "sqs", endpoint: queue(AWAY) }), subscribing)).toBe(expected);
   });
+});
+
+test("an ARN without an account says nothing", () => {
+  const endpoint = "arn:aws:sqs:eu-west-1::inbox";
+  const subscribing = { ...NEW, subscriberAccount: AWAY };
+  expect(confirmation(reader({ protocol: "sqs", endpoint }), subscribing)).toBe("unknown");
 });
 
 describe("a subscription that stays", () => {

@@ -2,9 +2,26 @@
 // column says where the policy, or the rule that decides it, is written down.
 
 import { describe, expect, test } from "vitest";
-import { letsCloudWatchPublish, type Publication } from "../../../src/aws/publish-policy.ts";
-import { LATER, type Plain, reference, text } from "./build.ts";
-import { ALARM, ALARM_ARN, blocks, documentOf, HOME, OTHER, RULES, TOPIC, TOPIC_ARN } from "./policies.ts";
+import { policyDocumentOf } from "../../../src/aws/policy-document.ts";
+import {
+  arnsOf,
+  isAccount,
+  letsCloudWatchPublish,
+  type Publication,
+} from "../../../src/aws/publish-policy.ts";
+import { LATER, type Plain, reference, text, value } from "./build.ts";
+import {
+  ALARM,
+  ALARM_ARN,
+  blocks,
+  documentOf,
+  HOME,
+  OTHER,
+  RULES,
+  SCOPE,
+  TOPIC,
+  TOPIC_ARN,
+} from "./policies.ts";
 
 const PUBLICATION: Publication = { topic: TOPIC, alarm: ALARM };
 const CLOUDWATCH = { Service: "cloudwatch.amazonaws.com" };
@@ -160,6 +177,30 @@ const WHO_AND_WHAT: readonly Row[] = [
     "maybe",
     RULES.principal,
   ],
+  [
+    "a name that ends like CloudWatch's",
+    [{ ...ALLOW, Principal: { Service: "s3/cloudwatch.amazonaws.com" } }],
+    "no",
+    RULES.principal,
+  ],
+  [
+    "a name that begins like CloudWatch's",
+    [{ ...ALLOW, Principal: { Service: "cloudwatch.amazonaws.com.example" } }],
+    "no",
+    RULES.principal,
+  ],
+  [
+    "digits around an account's number",
+    [{ ...ALLOW, Principal: { AWS: [`1${HOME}`, `${HOME}1`] } }],
+    "no",
+    RULES.principal,
+  ],
+  [
+    "a user called root",
+    [{ ...ALLOW, Principal: { AWS: `arn:aws:iam::${HOME}:user/root` } }],
+    "no",
+    RULES.principal,
+  ],
   ["any service", [{ ...ALLOW, Principal: { Service: "*" } }], "maybe", RULES.principal],
   ["the account by number", [{ ...ALLOW, Principal: { AWS: HOME } }], "maybe", RULES.principal],
   ["another account", [{ ...ALLOW, Principal: { AWS: OTHER } }], "no", RULES.principal],
@@ -226,6 +267,14 @@ const WHO_AND_WHAT: readonly Row[] = [
     "yes",
     RULES.notResource,
   ],
+  ["an action and others than it", [{ ...ALLOW, NotAction: "sns:DeleteTopic" }], "maybe", RULES.notAction],
+  [
+    "a topic by what is not known of the request",
+    [{ ...ALLOW, Resource: "arn:aws:sns:*:*:${aws:userid}" }],
+    "maybe",
+    RULES.variables,
+  ],
+  ["an object in place of a resource", [{ ...ALLOW, Resource: { a: TOPIC_ARN } }], "maybe", RULES.resource],
   ["no statement", [], "no", RULES.evaluation],
   ["a denial alone", [{ ...ALLOW, Effect: "Deny" }], "no", RULES.evaluation],
   ["an effect in other letter case", [{ ...ALLOW, Effect: "allow" }], "no", RULES.evaluation],
@@ -289,6 +338,29 @@ const CONDITIONS: readonly Row[] = [
   ),
   condition("not that organization", { StringNotEquals: { "aws:PrincipalOrgID": "o-1" } }, "yes"),
   condition("no organization", { Null: { "aws:PrincipalOrgID": "true" } }, "yes"),
+  condition("an organization, or not", { Null: { "aws:PrincipalOrgID": "perhaps" } }, "maybe"),
+  condition("a source that is there", { Null: { "aws:SourceArn": "false" } }, "yes"),
+  condition("a source that is not there", { Null: { "aws:SourceArn": ["true"] } }, "no"),
+  condition("an operator without a name", { IfExists: { "aws:PrincipalOrgID": "o-1" } }, "maybe"),
+  condition("not like this account", { StringNotLike: { "aws:SourceAccount": "1111*" } }, "no"),
+  condition("not like another account", { StringNotLike: { "aws:SourceAccount": "4444*" } }, "yes"),
+  condition("not exactly another alarm", { ArnNotEquals: { "aws:SourceArn": `${ALARM_ARN}2` } }, "yes"),
+  condition(
+    "in other letter case, another service",
+    { StringEqualsIgnoreCase: { "aws:PrincipalServiceName": "s3" } },
+    "no",
+  ),
+  condition(
+    "a pattern with five parts",
+    { ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:*:alarm" } },
+    "maybe",
+  ),
+  condition(
+    "a variable with blanks",
+    { StringEquals: { "AWS:SourceOwner": "${ aws:SourceAccount }" } },
+    "yes",
+    RULES.variables,
+  ),
   condition("some organization", { Null: { "aws:PrincipalOrgID": "false" } }, "no"),
   condition("the source's organization", { StringEquals: { "aws:SourceOrgID": "o-1" } }, "maybe", RULES.keys),
   condition(
@@ -433,6 +505,13 @@ describe("policies that are not wholly known", () => {
       '"}}}]}',
     );
 
+  const allow = (...parts: readonly Plain[]) =>
+    text(
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sns:Publish","Resource":"*",',
+      ...parts,
+      "}]}",
+    );
+
   test.each<readonly [string, Plain, string]>([
     ["not known at all", LATER, "maybe"],
     ["not JSON", "no policy", "maybe"],
@@ -444,6 +523,36 @@ describe("policies that are not wholly known", () => {
     ["some ARN, another service", around(LATER, { Service: "events.amazonaws.com" }), "no"],
     ["this alarm by reference", sourced(reference("aws_cloudwatch_metric_alarm.a", "arn")), "yes"],
     ["this alarm's id is no ARN", sourced(reference("aws_cloudwatch_metric_alarm.a", "id")), "maybe"],
+    ["another service's ARN, in part", around(text("arn:aws:sqs:", LATER)), "no"],
+    ["statements as a whole not known", text('{"Statement":', LATER, "}"), "maybe"],
+    ["principals as a whole not known", allow('"Principal":', LATER), "maybe"],
+    ["a principal not known", allow('"Principal":{"Service":"', LATER, '"}'), "maybe"],
+    ["principals of a kind not known", allow('"Principal":{"Service":', LATER, "}"), "maybe"],
+    ["conditions as a whole not known", allow('"Principal":"*","Condition":', LATER), "maybe"],
+    [
+      "what an operator asks not known",
+      allow('"Principal":"*","Condition":{"StringEquals":', LATER, "}"),
+      "maybe",
+    ],
+    [
+      "what an operator asks not known, and a condition that fails",
+      allow(
+        '"Principal":"*","Condition":{"StringEquals":',
+        LATER,
+        `,"StringLike":{"aws:SourceAccount":"4*"}}`,
+      ),
+      "no",
+    ],
+    [
+      "in other letter case, in part",
+      allow('"Principal":"*","Condition":{"StringEqualsIgnoreCase":{"aws:SourceAccount":"', LATER, '"}}'),
+      "maybe",
+    ],
+    [
+      "a variable beside what is not known",
+      allow('"Principal":"*","Condition":{"StringEquals":{"aws:SourceAccount":"${aws:userid}', LATER, '"}}'),
+      "maybe",
+    ],
     [
       "resources as a whole not known",
       text('{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":', LATER, "}]}"),
@@ -460,6 +569,100 @@ describe("policies that are not wholly known", () => {
     expect(publish(around(TOPIC_ARN), fresh)).toBe("maybe");
     expect(publish(around(`${TOPIC_ARN}-2`), fresh)).toBe("no");
   });
+});
+
+describe("an alarm in a place that is not known", () => {
+  const fresh = (scope: Partial<typeof SCOPE>): Publication => ({
+    topic: TOPIC,
+    alarm: { ...ALARM, scope: { partition: "aws", account: undefined, region: undefined, ...scope } },
+  });
+  const like = (arn: string, publication: Publication) =>
+    letsCloudWatchPublish(
+      documentOf(
+        JSON.stringify({ Statement: [{ ...EVERYONE, Condition: { ArnLike: { "aws:SourceArn": arn } } }] }),
+      ),
+      publication,
+    );
+  test.each([
+    ["any region", `arn:aws:cloudwatch:*:${HOME}:alarm:*`, { account: HOME }, "yes"],
+    ["one region", `arn:aws:cloudwatch:us-east-1:${HOME}:alarm:*`, { account: HOME }, "maybe"],
+    ["any region of another account", `arn:aws:cloudwatch:*:${OTHER}:alarm:*`, { account: HOME }, "no"],
+    ["an account", `arn:aws:cloudwatch:*:${HOME}:alarm:*`, {}, "maybe"],
+    ["another name", `arn:aws:cloudwatch:*:*:alarm:other`, {}, "no"],
+    ["another service", `arn:aws:s3:*:*:alarm:denied`, {}, "no"],
+    ["anywhere", `arn:aws:cloudwatch:*:*:alarm:denied`, {}, "yes"],
+  ])("%s", (_story, arn, scope, answer) => {
+    expect(like(arn, fresh(scope))).toBe(answer);
+  });
+
+  test.each<readonly [string, string | undefined, string | undefined, string, string]>([
+    ["the alarm's, which is not the topic's", OTHER, HOME, OTHER, "yes"],
+    ["the topic's, which is not the alarm's", OTHER, HOME, HOME, "no"],
+    ["the topic's, where the alarm's is not known", undefined, HOME, HOME, "yes"],
+    ["one of which neither is known", undefined, undefined, HOME, "maybe"],
+  ])("an account: %s", (_story, alarmAccount, topicAccount, named, answer) => {
+    const statement = {
+      ...EVERYONE,
+      Resource: "*",
+      Condition: { StringEquals: { "aws:SourceAccount": named } },
+    };
+    const publication = {
+      topic: { ...TOPIC, scope: { ...SCOPE, account: topicAccount } },
+      alarm: { ...ALARM, scope: { ...SCOPE, account: alarmAccount } },
+    };
+    const document = documentOf(JSON.stringify({ Statement: [statement] }));
+    expect(letsCloudWatchPublish(document, publication)).toBe(answer);
+  });
+});
+
+test("an ARN is known by what is told, by reference and by what it will be", () => {
+  const arn = value(TOPIC_ARN);
+  const written = [reference(TOPIC.id, "arn"), reference(TOPIC.id, "id")];
+  const predicted = text("arn:", "aws", ":sns:", "eu-west-1", ":", HOME, ":", "alarms");
+  expect(arnsOf(TOPIC)).toEqual([...written, predicted]);
+  expect(arnsOf({ ...TOPIC, arn })).toEqual([arn, ...written, predicted]);
+  expect(arnsOf({ ...TOPIC, arn: reference("other", "arn") })).toEqual([...written, predicted]);
+  const lambda = { id: "aws_lambda_function.f", type: "aws_lambda_function", name: "f", scope: SCOPE };
+  expect(arnsOf(lambda)).toEqual([reference("aws_lambda_function.f", "arn")]);
+});
+
+test.each<readonly [Plain, string | undefined, string]>([
+  [HOME, HOME, "maybe"],
+  [OTHER, HOME, "no"],
+  [OTHER, undefined, "maybe"],
+  [ROOT, HOME, "maybe"],
+  [ROOT, OTHER, "no"],
+  [ROOT, undefined, "maybe"],
+  [`arn:aws:iam::${HOME}:role/x`, undefined, "no"],
+  [`arn:aws:sts::${HOME}:root`, undefined, "no"],
+  ["somebody", undefined, "no"],
+  [LATER, HOME, "maybe"],
+])("%j stands for account %s: %s", (identifier, account, answer) => {
+  expect(isAccount(value(identifier), account)).toBe(answer);
+});
+
+describe("versions of policies", () => {
+  const owner = (version: Plain) =>
+    text(
+      ...(version === undefined ? ["{"] : ['{"Version":"', version, '",']),
+      '"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*",',
+      '"Condition":{"StringEquals":{"AWS:SourceOwner":"${aws:SourceAccount}"}}}]}',
+    );
+  test.each<readonly [Plain, string]>([
+    ["2012-10-17", "yes"],
+    ["2008-10-17", "no"],
+    [undefined, "no"],
+    ["", "no"],
+    [LATER, "maybe"],
+  ])("%j has variables: %s", (version, answer) => {
+    expect(letsCloudWatchPublish(documentOf(owner(version)), PUBLICATION)).toBe(answer);
+  });
+});
+
+test("a policy that is an object, as sources in code may write it", () => {
+  const written = value({ Statement: [{ ...ALLOW }] });
+  expect(letsCloudWatchPublish(policyDocumentOf(written), PUBLICATION)).toBe("yes");
+  expect(letsCloudWatchPublish(policyDocumentOf(value({ Statement: ALLOW })), PUBLICATION)).toBe("yes");
 });
 
 describe("policies from statement blocks", () => {
@@ -479,6 +682,9 @@ describe("policies from statement blocks", () => {
     alarms: { statement: [{ ...STATEMENT, sid: "Publish" }] },
     others: { statement: [{ ...OTHERS, sid: "Publish" }] },
     unnamed: { statement: [OTHERS] },
+    empty: { statement: [{ ...OTHERS, sid: "" }] },
+    both: { statement: [OTHERS, { ...OTHERS, sid: "Publish" }] },
+    doubtful: { statement: [{ ...OTHERS, sid: LATER }] },
     denies: { statement: [{ ...STATEMENT, effect: "Deny" }] },
     deep: { source_policy_documents: [json("alarms")] },
   };
@@ -520,6 +726,132 @@ describe("policies from statement blocks", () => {
       "an override without ids is added",
       { statement: [STATEMENT], override_policy_documents: [json("unnamed")] },
       "yes",
+    ],
+    [
+      "an override with empty ids is added",
+      { statement: [{ ...STATEMENT, sid: "" }], override_policy_documents: [json("empty")] },
+      "yes",
+    ],
+    [
+      "an override of which one statement has the id",
+      { statement: [{ ...STATEMENT, sid: "Publish" }], override_policy_documents: [json("both")] },
+      "no",
+    ],
+    [
+      "an override that may have the id",
+      { statement: [{ ...STATEMENT, sid: "Publish" }], override_policy_documents: [json("doubtful")] },
+      "maybe",
+    ],
+    [
+      "an override that may have the id, of a statement without one",
+      { statement: [STATEMENT], override_policy_documents: [json("doubtful")] },
+      "yes",
+    ],
+    [
+      "an id that is not known, which an override may have",
+      { statement: [{ ...STATEMENT, sid: LATER }], override_policy_documents: [json("others")] },
+      "maybe",
+    ],
+    [
+      "an id that is not known, which one statement of an override may have",
+      { statement: [{ ...STATEMENT, sid: LATER }], override_policy_documents: [json("both")] },
+      "maybe",
+    ],
+    [
+      "an id that is not known, and an override without ids",
+      { statement: [{ ...STATEMENT, sid: LATER }], override_policy_documents: [json("unnamed")] },
+      "yes",
+    ],
+    [
+      "its own statement instead of one of a text of the same id",
+      {
+        statement: [{ ...OTHERS, sid: "Publish" }],
+        source_policy_documents: [JSON.stringify({ Statement: [{ ...ALLOW, Sid: "Publish" }] })],
+      },
+      "no",
+    ],
+    ["a source by its older argument", { source_json: JSON.stringify({ Statement: ALLOW }) }, "yes"],
+    [
+      "an override by its older argument",
+      { statement: [STATEMENT], override_json: JSON.stringify({ Statement: { ...ALLOW, Effect: "Deny" } }) },
+      "no",
+    ],
+    [
+      "sources that are not set",
+      { statement: [STATEMENT], source_policy_documents: [null, ""], override_policy_documents: [null] },
+      "yes",
+    ],
+    [
+      "denied, and a source that is not known",
+      { statement: [STATEMENT, { ...STATEMENT, effect: "Deny" }], source_policy_documents: [LATER] },
+      "maybe",
+    ],
+    [
+      "other actions than one",
+      { statement: [{ ...STATEMENT, actions: null, not_actions: ["sns:DeleteTopic"] }] },
+      "yes",
+    ],
+    [
+      "other actions than this",
+      { statement: [{ ...STATEMENT, actions: null, not_actions: ["sns:Publish"] }] },
+      "no",
+    ],
+    [
+      "actions, and others than one",
+      { statement: [{ ...STATEMENT, not_actions: ["sns:DeleteTopic"] }] },
+      "maybe",
+    ],
+    [
+      "other resources than this topic",
+      {
+        statement: [{ ...STATEMENT, resources: null, not_resources: [reference("aws_sns_topic.t", "arn")] }],
+      },
+      "no",
+    ],
+    [
+      "other resources than another topic",
+      { statement: [{ ...STATEMENT, resources: null, not_resources: [`${TOPIC_ARN}2`] }] },
+      "yes",
+    ],
+    [
+      "others than CloudWatch",
+      { statement: [{ ...STATEMENT, principals: null, not_principals: STATEMENT.principals }] },
+      "no",
+    ],
+    [
+      "others than another service",
+      { statement: [{ ...STATEMENT, principals: null, not_principals: OTHERS.principals }] },
+      "yes",
+    ],
+    [
+      "principals of a type not known",
+      { statement: [{ ...STATEMENT, principals: [{ type: LATER, identifiers: ["x"] }] }] },
+      "maybe",
+    ],
+    [
+      "principals of which no name is known",
+      { statement: [{ ...STATEMENT, principals: [{ type: "Service", identifiers: LATER }] }] },
+      "maybe",
+    ],
+    [
+      "one of two services not known",
+      {
+        statement: [
+          { ...STATEMENT, principals: [{ type: "Service", identifiers: ["s3.amazonaws.com", LATER] }] },
+        ],
+      },
+      "maybe",
+    ],
+    ["a condition on the beginning of a text", having("AWS:SourceOwner", [text("4", LATER)]), "no"],
+    [
+      "a variable in an older version",
+      { ...having("AWS:SourceOwner", ["&{aws:SourceAccount}"]), version: "2008-10-17" },
+      "no",
+    ],
+    [
+      "a variable in a version not known",
+      { ...having("AWS:SourceOwner", ["&{aws:SourceAccount}"]), version: LATER },
+      "maybe",
     ],
     ["a source as text", { source_policy_documents: [JSON.stringify({ Statement: ALLOW })] }, "yes"],
     ["a source that is not known", { statement: [STATEMENT], source_policy_documents: [LATER] }, "maybe"],

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { isLogging, isMultiRegion, recordsManagementEvents } from "../../../src/aws/trail.ts";
+import {
+  isLogging,
+  isMultiRegion,
+  isOrganizationTrail,
+  recordsManagementEvents,
+} from "../../../src/aws/trail.ts";
 import { LATER, oneOf, type Plain, reader } from "./build.ts";
 
 describe("switches", () => {
@@ -12,9 +17,15 @@ describe("switches", () => {
     [oneOf(true, "true"), "yes", "yes"],
     [oneOf(true, false), "maybe", "maybe"],
   ])("%j: multi-region %s, logging %s", (plain, multiRegion, logging) => {
-    const trail = reader({ is_multi_region_trail: plain, enable_logging: plain });
+    const trail = reader({
+      is_multi_region_trail: plain,
+      enable_logging: plain,
+      is_organization_trail: plain,
+    });
     expect(isMultiRegion(trail)).toEqual({ answer: multiRegion, attribute: "is_multi_region_trail" });
     expect(isLogging(trail)).toEqual({ answer: logging, attribute: "enable_logging" });
+    // Both switches that a trail does not have on by itself.
+    expect(isOrganizationTrail(trail)).toEqual({ answer: multiRegion, attribute: "is_organization_trail" });
   });
 });
 
@@ -60,6 +71,20 @@ describe("classic selectors", () => {
       "yes",
       undefined,
     ],
+    [
+      "management events left out twice",
+      [{ include_management_events: false }, { include_management_events: false }],
+      "no",
+      "no-management-events",
+    ],
+    ["neither reads nor writes", [{ read_write_type: "Neither" }], "no", "narrowed"],
+    [
+      "neither reads nor writes, beside one without management events",
+      [{ include_management_events: false }, { read_write_type: "Neither" }],
+      "no",
+      "narrowed",
+    ],
+    ["an empty kind of events is the default", [{ read_write_type: "" }], "yes", undefined],
     ["a source left out", [{ exclude_management_event_sources: [KMS] }], "no", "source-excluded"],
     ["an empty list leaves nothing out", [{ exclude_management_event_sources: [] }], "yes", undefined],
     [
@@ -105,6 +130,15 @@ describe("classic selectors", () => {
 });
 
 const MANAGEMENT = { field: "eventCategory", equals: ["Management"] };
+
+const READS = { field: "readOnly", equals: ["true"] };
+const WRITES = { field: "readOnly", equals: ["false"] };
+
+/** Everything but the events of KMS, and those of these sources. */
+const besides = (sources: Readonly<Record<string, Plain>>): Plain => [
+  { field_selector: [MANAGEMENT, { field: "eventSource", not_equals: [KMS] }] },
+  { field_selector: [MANAGEMENT, { field: "eventSource", ...sources }] },
+];
 
 describe("advanced selectors", () => {
   test.each<readonly [string, Plain, string, string | undefined]>([
@@ -209,6 +243,122 @@ describe("advanced selectors", () => {
       "narrowed",
     ],
     [
+      "the source one leaves out, another takes by its beginning",
+      besides({ starts_with: ["s3.", "kms."] }),
+      "yes",
+      undefined,
+    ],
+    [
+      "the source one leaves out, another takes by its end",
+      besides({ ends_with: [".amazonaws.com"] }),
+      "yes",
+      undefined,
+    ],
+    [
+      "the source one leaves out, another does not take",
+      besides({ starts_with: ["s3."] }),
+      "no",
+      "source-excluded",
+    ],
+    ["nor by its end", besides({ ends_with: [".aws"] }), "no", "source-excluded"],
+    [
+      "the source one leaves out, others left out by another",
+      besides({ not_starts_with: ["s3."] }),
+      "yes",
+      undefined,
+    ],
+    ["others left out by their end", besides({ not_ends_with: [".aws"] }), "yes", undefined],
+    ["left out by its beginning too", besides({ not_starts_with: ["s3.", "kms."] }), "no", "source-excluded"],
+    ["left out by its end too", besides({ not_ends_with: [".amazonaws.com"] }), "no", "source-excluded"],
+    ["by a beginning not known", besides({ starts_with: ["s3.", LATER] }), "maybe", undefined],
+    ["not by a beginning not known", besides({ not_starts_with: [LATER] }), "maybe", undefined],
+    [
+      "sources by a beginning not known",
+      [{ field_selector: [MANAGEMENT, { field: "eventSource", starts_with: [LATER] }] }],
+      "maybe",
+      undefined,
+    ],
+    [
+      "reads of one source, all writes",
+      [
+        { field_selector: [MANAGEMENT, READS, { field: "eventSource", equals: [KMS] }] },
+        { field_selector: [MANAGEMENT, WRITES] },
+      ],
+      "no",
+      "narrowed",
+    ],
+    [
+      "writes of one source, all reads",
+      [
+        { field_selector: [MANAGEMENT, WRITES, { field: "eventSource", equals: [KMS] }] },
+        { field_selector: [MANAGEMENT, READS] },
+      ],
+      "no",
+      "narrowed",
+    ],
+    [
+      "data alone, twice",
+      [
+        { field_selector: [{ field: "eventCategory", equals: ["Data"] }] },
+        { field_selector: [READS, { field: "eventCategory", equals: ["NetworkActivity"] }] },
+      ],
+      "no",
+      "data-events-only",
+    ],
+    [
+      "data, and some events by name",
+      [
+        { field_selector: [{ field: "eventCategory", equals: ["Data"] }] },
+        { field_selector: [MANAGEMENT, { field: "eventName", equals: ["RunInstances"] }] },
+      ],
+      "no",
+      "narrowed",
+    ],
+    [
+      "a category in other words",
+      [{ field_selector: [{ field: "eventCategory", not_equals: ["Data"] }] }],
+      "maybe",
+      undefined,
+    ],
+    [
+      "a category, and in other words",
+      [{ field_selector: [{ ...MANAGEMENT, not_equals: ["Data"] }] }],
+      "maybe",
+      undefined,
+    ],
+    ["a category without a value", [{ field_selector: [{ field: "eventCategory" }] }], "maybe", undefined],
+    [
+      "reads or writes without a value",
+      [{ field_selector: [MANAGEMENT, { field: "readOnly" }] }],
+      "maybe",
+      undefined,
+    ],
+    [
+      "reads by their beginning",
+      [{ field_selector: [MANAGEMENT, { field: "readOnly", starts_with: ["t"] }] }],
+      "maybe",
+      undefined,
+    ],
+    [
+      "events by a name not known",
+      [{ field_selector: [MANAGEMENT, { field: "eventName", equals: [LATER] }] }],
+      "maybe",
+      undefined,
+    ],
+    [
+      "events by name, without a value",
+      [{ field_selector: [MANAGEMENT, { field: "eventName" }] }],
+      "maybe",
+      undefined,
+    ],
+    [
+      "events by one name, and not by others that are not known",
+      [{ field_selector: [MANAGEMENT, { field: "eventName", equals: ["RunInstances"], not_equals: LATER }] }],
+      "no",
+      "narrowed",
+    ],
+    ["no field", [{ field_selector: [] }], "maybe", undefined],
+    [
       "no category at all",
       [{ field_selector: [{ field: "readOnly", equals: ["true"] }] }],
       "no",
@@ -218,7 +368,7 @@ describe("advanced selectors", () => {
     const judged = recordsManagementEvents(
       reader({ event_selector: [], advanced_event_selector: selectors }),
     );
-    expect(judged.attribute).toBe(selectors === LATER ? "advanced_event_selector" : judged.attribute);
+    expect(judged.attribute).toBe("advanced_event_selector");
     expect({ answer: judged.answer, how: judged.how }).toEqual({ answer, how });
   });
 
