@@ -5,6 +5,7 @@ import { findNumber, isWithin } from "../../src/aws/filter-pattern/find-number.t
 import { type Language, languageOfRegex, languageOfText } from "../../src/aws/filter-pattern/language.ts";
 import { regexMatches } from "../../src/aws/filter-pattern/matches.ts";
 import { parseRegex } from "../../src/aws/filter-pattern/regex.ts";
+import { runs } from "./runs.ts";
 
 const SEED = 20251124;
 
@@ -39,7 +40,7 @@ test("regular expressions find what JavaScript finds, by positions and by automa
         expect([one, contains(automaton, one)]).toEqual([one, expected.test(one)]);
       }
     }),
-    { seed: SEED, numRuns: 2000 },
+    { seed: SEED, numRuns: runs(2000) },
   );
 });
 
@@ -79,7 +80,7 @@ test("a word is found inside and outside of languages exactly if there is one, a
         expect(known ?? (fits("") ? "" : undefined)).toBeUndefined();
       }
     }),
-    { seed: SEED, numRuns: 1500 },
+    { seed: SEED, numRuns: runs(1500) },
   );
 });
 
@@ -100,6 +101,6 @@ test("a number is found within bounds exactly if there is one", () => {
         expect(grid.find(fits)).toBeUndefined();
       }
     }),
-    { seed: SEED, numRuns: 3000 },
+    { seed: SEED, numRuns: runs(3000) },
   );
 });

@@ -8,6 +8,7 @@ import { printPattern } from "../../src/aws/filter-pattern/print.ts";
 import { DEFAULT_READING, readingsFor } from "../../src/aws/filter-pattern/readings.ts";
 import type { Json } from "../../src/model/json.ts";
 import { fieldValues, plainPair, smallEvent, wildcardPair } from "./filter-pattern-random.ts";
+import { runs } from "./runs.ts";
 
 const SEED = 20251124;
 /** A few seconds on an idle machine, a minute on a busy one. */
@@ -21,7 +22,7 @@ test("parsing a printed pattern gives the pattern back", () => {
       fc.pre((text.match(/%/g)?.length ?? 0) <= 4 && (text.match(/\.\* |\[\*\]/g)?.length ?? 0) <= 3);
       expect(parsePattern(text)).toMatchObject({ pattern });
     }),
-    { seed: SEED, numRuns: 2000 },
+    { seed: SEED, numRuns: runs(2000) },
   );
 });
 
@@ -54,12 +55,12 @@ test("any text at all is parsed or refused, with a place inside the text", () =>
         expect(again).toMatchObject({ pattern: { ...parsed.pattern, text: expect.any(String) } });
       }
     }),
-    { seed: SEED, numRuns: 5000 },
+    { seed: SEED, numRuns: runs(5000) },
   );
 });
 
 describe("covers", () => {
-  const events = fc.sample(smallEvent, { seed: SEED, numRuns: 600 });
+  const events = fc.sample(smallEvent, { seed: SEED, numRuns: runs(600) });
 
   /** Checks the answer against the matcher: a no by its event, a yes by many events, each under one reading. */
   function judge(actual: Pattern, required: Pattern): "yes" | "no" | "maybe" {
@@ -86,17 +87,17 @@ describe("covers", () => {
   }
 
   test.each([
-    ["plain fields", plainPair, 10_000, 0.001],
-    ["wildcard selectors", wildcardPair, 2_000, 0.01],
-  ])("random pairs on %s: every no has a witness, every yes survives", PATIENCE, (_, pair, runs, maybes) => {
+    ["plain fields", plainPair, runs(10_000), 0.001],
+    ["wildcard selectors", wildcardPair, runs(2_000), 0.01],
+  ])("random pairs on %s: every no has a witness, every yes survives", PATIENCE, (_, pair, tries, maybes) => {
     const answers = { yes: 0, no: 0, maybe: 0 };
     const property = fc.property(pair, fc.boolean(), ([required, other], related) => {
       answers[judge(related ? loosened(required, other) : other, required)] += 1;
     });
-    fc.assert(property, { seed: SEED, numRuns: runs });
-    expect(answers.maybe / runs).toBeLessThanOrEqual(maybes);
-    expect(answers.yes / runs).toBeGreaterThan(0.2);
-    expect(answers.no / runs).toBeGreaterThan(0.2);
+    fc.assert(property, { seed: SEED, numRuns: tries });
+    expect(answers.maybe / tries).toBeLessThanOrEqual(maybes);
+    expect(answers.yes / tries).toBeGreaterThan(0.2);
+    expect(answers.no / tries).toBeGreaterThan(0.2);
   });
 
   test("a yes survives every small event over the fields the patterns speak of", PATIENCE, () => {
@@ -113,8 +114,8 @@ describe("covers", () => {
         }
       }
     });
-    fc.assert(property, { seed: SEED, numRuns: 300 });
-    expect(enumerated).toBeGreaterThan(100_000);
+    fc.assert(property, { seed: SEED, numRuns: runs(300) });
+    expect(enumerated).toBeGreaterThan(runs(100_000));
   });
 });
 

@@ -186,40 +186,6 @@ describe("patterns from public repositories", () => {
   });
 });
 
-describe("the other controls", () => {
-  const texts = new Map(
-    published.map(({ control, patterns }) => [
-      control,
-      patterns.flatMap((one) => ("pattern" in parsePattern(one.pattern) ? [one.pattern] : [])),
-    ]),
-  );
-  const weakest = new Map(
-    [...texts].map(([control, list]) => [
-      control,
-      list.find((one) => list.every((other) => covered(other, one).answer === "yes")),
-    ]),
-  );
-
-  test.each([...texts.keys()])("control %i has a published text that all its others cover", (control) => {
-    // The first control's weakest text is printed by no version: 2.0 narrows 1.2 in one branch only.
-    expect(weakest.get(control)).toBeDefined();
-  });
-
-  test("no text of one control covers another, but for the one that matches nearly every event", () => {
-    const wrong: string[] = [];
-    for (const [control, required] of weakest) {
-      for (const [other, list] of texts) {
-        for (const text of other === control ? [] : list) {
-          if (other === 1 && /\|\| \(\$\.sourceIPAddress/.test(text)) continue;
-          const { answer } = covered(text, required ?? "");
-          if (answer !== "no") wrong.push(`${other} and ${control}: ${answer}`);
-        }
-      }
-    }
-    expect(wrong).toEqual([]);
-  });
-});
-
 describe("unions", () => {
   const halves = ['{ $.errorCode = "*UnauthorizedOperation" }', '{ $.errorCode = "AccessDenied*" }'];
 
