@@ -82,8 +82,11 @@ export function* passMany(cursor: JsonCursor, many: ManyReader): Step<boolean> {
     if (answer === UNUSUAL) return false;
     if (answer === BEHIND) return true;
     if (answer === NEED_MORE) {
+      const there = cursor.upcoming.length;
       if (cursor.ahead(WHOLE_ENTRY)) return false;
-      yield;
+      // Twice as much, so that many short chunks are not looked at again with each of them.
+      do yield;
+      while (!cursor.ahead(2 * there));
     } else if (answer === ASKED) {
       const type = leaper.words[TYPE_ASKED] ?? 0;
       leaper.interests[type] = many.reads(leaper.text(type)) ? READ : NOTED;
