@@ -54,7 +54,9 @@ export function setAside(aside: Aside): SetAside | undefined {
     }),
     configured: (type, block) => configuredAt(of(type, block, "configured"), block, providers),
     movedFrom: notes.movedFrom,
-    modules: summary.modules,
+    get modules() {
+      return summary.modules();
+    },
     arns: summary.arns,
     managed: summary.managed,
   };

@@ -44,7 +44,11 @@ function read(bytes: Uint8Array, sizes: readonly number[], leapFrom: number): Do
 /** All that is noted, in one order. */
 function told({ notes, root, modules, configuration }: Document): unknown {
   const types = storedTypes(notes).toSorted();
-  const { arns, ...summary } = summarize(notes, ["module.m.aws_b.c"], (path, key) => `${path}|${key}`);
+  const {
+    arns,
+    managed,
+    modules: names,
+  } = summarize(notes, ["module.m.aws_b.c"], (path, key) => `${path}|${key}`);
   return {
     root,
     objects: modules.flatMap(({ resources }) => resources ?? []),
@@ -53,8 +57,8 @@ function told({ notes, root, modules, configuration }: Document): unknown {
     stored: KINDS.map((kind) => types.map((type) => storedEntries(notes, kind, type))),
     blocks: blocksOf(notes),
     moved: notes.movedFrom,
-    ...summary,
-    modules: summary.modules.toSorted(),
+    managed,
+    names: names().toSorted(),
     arns: [...arns].map(([provider, texts]) => [provider, texts.toSorted()]).sort(),
   };
 }

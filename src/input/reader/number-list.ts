@@ -50,13 +50,7 @@ export class NumberList {
     return this.#pages[Math.floor((index - SHORT) / PAGE)]?.[(index - SHORT) % PAGE];
   }
 
-  sorted(): Float64Array {
-    const all = new Float64Array(this.length);
-    all.set(this.#start);
-    this.#pages.forEach((page, index) => {
-      const from = SHORT + index * PAGE;
-      all.set(page.subarray(0, Math.min(PAGE, this.length - from)), from);
-    });
-    return all.sort();
+  forEach(see: (value: number) => void): void {
+    for (let index = 0; index < this.length; index += 1) see(this.at(index) ?? 0);
   }
 }

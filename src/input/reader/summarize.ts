@@ -2,17 +2,24 @@
 
 import type { SetAside } from "../../model/plan.ts";
 import { fingerprint } from "./fingerprint.ts";
+import type { NumberList } from "./number-list.ts";
+import { NumberSet } from "./number-set.ts";
 import type { Notes, ObjectRows } from "./set-aside.ts";
 import { NO_TEXT } from "./texts.ts";
+
+export interface Summary extends Pick<SetAside, "arns" | "managed"> {
+  /** As in `SetAside`; few plans are asked for them. */
+  readonly modules: () => readonly string[];
+}
 
 /** `providerOf`: the key of a provider configuration, by how it is written and where. */
 export function summarize(
   notes: Notes,
   moved: readonly string[],
   providerOf: (path: string, key: string) => string,
-): Pick<SetAside, "modules" | "arns" | "managed"> {
+): Summary {
   const { changed: changes, prior, texts } = notes;
-  const changed = changes.addresses.sorted();
+  const changed = new NumberSet(changes.addresses);
   const left = new Set([...notes.movedFrom, ...moved].map(fingerprint));
   const modules = new Set<number>();
   const byProvider = new Map<string, Set<number>>();
@@ -29,7 +36,7 @@ export function summarize(
   let untouched = false;
   for (let index = 0; index < prior.addresses.length; index += 1) {
     const address = prior.addresses.at(index) ?? 0;
-    if (holds(changed, address)) continue;
+    if (changed.has(address)) continue;
     untouched ||= prior.managed.at(index) === 1;
     if (!left.has(address)) count(prior, index);
   }
@@ -40,7 +47,7 @@ export function summarize(
       before: prior.managedCount,
       untouched,
     },
-    modules: texts.all(modules),
+    modules: () => texts.all(modules),
     arns: new Map([...byProvider].map(([provider, seen]) => [provider, texts.all(seen)])),
   };
 }
@@ -50,11 +57,8 @@ function blockProviders(
   { configured: { blocks, providers, paths }, texts }: Notes,
   providerOf: (path: string, key: string) => string,
 ): (block: number) => string {
-  const keyAt = (index: number): string =>
-    providerOf(
-      texts.text(paths.at(index) ?? NO_TEXT) ?? "",
-      texts.text(providers.at(index) ?? NO_TEXT) ?? "",
-    );
+  const textAt = (list: NumberList, index: number): string => texts.text(list.at(index) ?? NO_TEXT) ?? "";
+  const keyAt = (index: number): string => providerOf(textAt(paths, index), textAt(providers, index));
   const usual = blocks.length === 0 ? "" : keyAt(0);
   const others = new Map<number, string>();
   let [path, provider, key] = [NO_TEXT, NO_TEXT, usual];
@@ -66,18 +70,6 @@ function blockProviders(
     }
     if (key !== usual) others.set(blocks.at(index) ?? 0, key);
   }
-  const known = blocks.sorted();
-  return (block) => (holds(known, block) ? (others.get(block) ?? usual) : "");
-}
-
-function holds(sorted: Float64Array, value: number): boolean {
-  let [low, high] = [0, sorted.length - 1];
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const found = sorted[middle] ?? 0;
-    if (found === value) return true;
-    if (found < value) low = middle + 1;
-    else high = middle - 1;
-  }
-  return false;
+  const known = new NumberSet(blocks);
+  return (block) => (known.has(block) ? (others.get(block) ?? usual) : "");
 }
