@@ -9,6 +9,7 @@ import { stringOf } from "../model/value.ts";
 import { knownString } from "./attributes.ts";
 import type { Follow } from "./follow.ts";
 import type { IndexedObject } from "./plan-index.ts";
+import { partitionOf } from "./sources/provider-data.ts";
 
 type Parts = { partition: string | undefined; account: string | undefined; region: string | undefined };
 
@@ -30,10 +31,12 @@ export function createScopes(input: ScopeInput): (object: IndexedObject) => AwsS
     const key = providerKeyOf(object);
     const own = ownParts(object);
     const shared = providers.get(key) ?? NOTHING;
+    const region = own.region ?? shared.region;
     return {
-      partition: own.partition ?? shared.partition,
+      partition:
+        own.partition ?? shared.partition ?? (region === undefined ? undefined : partitionOf(region)),
       account: own.account ?? shared.account,
-      region: own.region ?? shared.region,
+      region,
       provider: key === "" ? "" : `${input.label}|${key}`,
     };
   };

@@ -94,7 +94,7 @@ describe("an object's own words", () => {
     ["an ARN without region", { arn: `arn:aws:iam::${HOME}:role/x` }, `aws ${HOME} -`],
     ["an ARN without account", { arn: "arn:aws:s3:::bucket" }, "aws - -"],
     ["no ARN", { arn: "aws:sns:eu-west-1:1:x" }, "- - -"],
-    ["its region", { region: "eu-central-1" }, "- - eu-central-1"],
+    ["its region", { region: "eu-central-1" }, "aws - eu-central-1"],
     [
       "its region before its ARN's",
       { region: "us-east-1", arn: arn("eu-west-1", HOME) },
@@ -140,11 +140,11 @@ describe("what the plan knows of a provider", () => {
       [beside("data.aws_caller_identity.me", { account_id: HOME })],
       `- ${HOME} -`,
     ],
-    ["the region it asked for", [beside("data.aws_region.r", { name: "eu-west-1" })], "- - eu-west-1"],
+    ["the region it asked for", [beside("data.aws_region.r", { name: "eu-west-1" })], "aws - eu-west-1"],
     [
       "the region, as provider 6 tells it",
       [beside("data.aws_region.r", { region: "eu-west-1", name: "x" })],
-      "- - eu-west-1",
+      "aws - eu-west-1",
     ],
     ["the partition it asked for", [beside("data.aws_partition.p", { partition: "aws-cn" })], "aws-cn - -"],
     [
@@ -187,9 +187,12 @@ describe("a provider's configuration", () => {
 
   it.each<[string, JsonObject, string]>([
     ["nothing", {}, "- - -"],
-    ["a region", { region: constant("eu-west-1") }, "- - eu-west-1"],
-    ["a region of many words", { region: constant("us-gov-west-1") }, "- - us-gov-west-1"],
-    ["a region that a variable gives", { region: refs("var.known") }, "- - eu-north-1"],
+    ["a region", { region: constant("eu-west-1") }, "aws - eu-west-1"],
+    ["a region of many words", { region: constant("us-gov-west-1") }, "aws-us-gov - us-gov-west-1"],
+    ["a region of China", { region: constant("cn-north-1") }, "aws-cn - cn-north-1"],
+    // Which partition these are of is not told by their form.
+    ["a region of its own kind", { region: constant("us-iso-east-1") }, "- - us-iso-east-1"],
+    ["a region that a variable gives", { region: refs("var.known") }, "aws - eu-north-1"],
     ["a region that is not known", { region: refs("data.x.y") }, "- - -"],
     ["a region that is a number", { region: refs("var.number") }, "- - -"],
     ["no region at all", { region: constant("mars") }, "- - -"],
