@@ -2,10 +2,11 @@
 
 import { isAwsManagedKey, type KeyUse, letsServiceUseKey } from "../../aws/key-policy.ts";
 import type { Evidence } from "../../model/finding.ts";
-import type { Graph, ResourceInstance } from "../../model/graph.ts";
+import type { AwsScope, Graph, ResourceInstance } from "../../model/graph.ts";
 import { all, isTrue, isUnset, stringOf, type Tri, type Value } from "../../model/value.ts";
 import { evidenceOf } from "../evidence.ts";
 import { judgePolicy, writtenPolicy } from "../policies.ts";
+import { sameScope } from "../same-scope.ts";
 
 export interface KeyAnswer {
   readonly answer: Tri;
@@ -23,7 +24,7 @@ export function mayUseKey(graph: Graph, encrypted: ResourceInstance, use: KeyUse
   const evidence = [evidenceOf(encrypted, "kms_master_key_id")];
   const managed = isAwsManaged(graph, key, use.via);
   if (managed === "yes") return { answer: "no", how: "aws-managed-key", evidence };
-  const instance = keyInstance(graph, key);
+  const instance = keyInstance(graph, key, encrypted.scope);
   // Of a key outside the inputs nothing is known.
   if (instance === undefined) return { answer: "maybe", how: "key-policy", evidence };
   const enabled = isTrue(instance.read("is_enabled"), true);
@@ -69,9 +70,10 @@ function onlyCandidate(value: Value): Value {
   return value.kind === "unknown" && value.candidates.length === 1 ? (value.candidates[0] ?? value) : value;
 }
 
-const KEY_IDENTITIES: readonly string[] = ["arn", "id", "key_id"];
+const KEY_IDENTITIES: readonly string[] = ["id", "key_id"];
 
-function keyInstance(graph: Graph, key: Value): ResourceInstance | undefined {
+/** The key that a value means where it stands in `from`. */
+function keyInstance(graph: Graph, key: Value, from: AwsScope): ResourceInstance | undefined {
   const only = onlyCandidate(key);
   if (only.kind === "reference") {
     const instance = graph.byId(only.to);
@@ -79,15 +81,30 @@ function keyInstance(graph: Graph, key: Value): ResourceInstance | undefined {
     if (KEY_TYPES.some((one) => one === type) && instance?.address.mode === "managed") return instance;
     if (type !== "aws_kms_alias") return undefined;
     const asked = instance?.address.mode === "data" ? "name" : "target_key_id";
-    return instance === undefined ? undefined : keyInstance(graph, instance.read(asked));
+    return instance === undefined ? undefined : keyInstance(graph, instance.read(asked), instance.scope);
   }
   const text = stringOf(only);
   if (text === undefined || text === "") return undefined;
-  const holds = (names: readonly string[]) => (instance: ResourceInstance) =>
-    names.some((name) => stringOf(instance.read(name)) === text);
-  const alias = graph.resources("aws_kms_alias").find(holds(["name", "arn"]));
-  if (alias !== undefined) return keyInstance(graph, alias.read("target_key_id"));
-  return KEY_TYPES.flatMap((type) => graph.resources(type)).find(holds(KEY_IDENTITIES));
+  const alias = named(graph.resources("aws_kms_alias"), text, ["name"], from);
+  if (alias !== undefined) return keyInstance(graph, alias.read("target_key_id"), alias.scope);
+  const keys = KEY_TYPES.flatMap((type) => graph.resources(type));
+  return named(keys, text, KEY_IDENTITIES, from);
+}
+
+/**
+ * The object that has the text as its ARN, or as its name in the scope: an alias of that name in another region is
+ * another one, and replicas of a key share its id.
+ */
+function named(
+  instances: readonly ResourceInstance[],
+  text: string,
+  names: readonly string[],
+  from: AwsScope,
+): ResourceInstance | undefined {
+  return instances.find((instance) => {
+    const has = (name: string) => stringOf(instance.read(name)) === text;
+    return has("arn") || (names.some(has) && sameScope(instance.scope, from) === "yes");
+  });
 }
 
 /** `aws_kms_key_policy` replaces what the key says itself; one of a key that is not known may be this key's. */
@@ -99,7 +116,7 @@ function judgeKey(
   const judge = (instance: ResourceInstance) =>
     judgePolicy(graph, writtenPolicy(instance), (document) => letsServiceUseKey(document, use), "no");
   const separate = graph.resources("aws_kms_key_policy").flatMap((policy) => {
-    const owner = keyInstance(graph, policy.read("key_id"));
+    const owner = keyInstance(graph, policy.read("key_id"), policy.scope);
     const open = owner === undefined && policy.read("key_id").kind !== "known";
     return owner?.id === key.id || open
       ? [{ policy, sure: owner !== undefined && policy.exists === "yes" }]

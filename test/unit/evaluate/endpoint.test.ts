@@ -561,6 +561,32 @@ describe("topic policies and keys", () => {
         },
         SEEN,
       ],
+      [
+        "an alias that has its name from another region",
+        {
+          [TOPIC]: { kms_master_key_id: "alias/t", ".region": "us-east-1" },
+          "aws_kms_alias.t": {
+            name: "alias/t",
+            target_key_id: reference("aws_kms_key.t", "key_id"),
+            ".region": "eu-west-1",
+          },
+          "aws_kms_key.t": { policy: policy(allow("cloudwatch.amazonaws.com", "kms:*")) },
+        },
+        `undecided at action: not-known-before-apply ${TOPIC}`,
+      ],
+      [
+        "the id that a key here shares with its replica elsewhere",
+        {
+          [TOPIC]: { kms_master_key_id: "mrk-1", ".region": "us-east-1" },
+          "aws_kms_key.away": {
+            key_id: "mrk-1",
+            ".region": "eu-west-1",
+            policy: policy(allow("cloudwatch.amazonaws.com", "kms:*")),
+          },
+          "aws_kms_replica_key.here": { key_id: "mrk-1", ".region": "us-east-1", policy: SHUT },
+        },
+        `violated at action: topic-key-shuts-cloudwatch-out key-policy ${TOPIC}`,
+      ],
     ]),
   )("$story", ({ changes, outcome, parts }) => {
     expect(tell(changes, parts)).toBe(outcome);
