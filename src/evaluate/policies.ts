@@ -177,7 +177,7 @@ function arnOfQueueUrl(value: Value): Value {
 
 /**
  * What holds of the object behind a pointer, as far as it is in the inputs. What is outside them is taken to do its
- * part, and is told as such. Where it is not known what the pointer points to, it may be any object of the type, and
+ * part, unless its name tells otherwise, and is told as such. Where it is not known what the pointer points to, it may be any object of the type, and
  * only then they are listed, for in a large plan that means to read them.
  */
 export function judgeSeen(
@@ -185,16 +185,23 @@ export function judgeSeen(
   type: string,
   pointer: Pointer,
   judge: (instance: ResourceInstance) => Tri,
+  judgeName: (name: string) => Tri = () => "yes",
 ): { readonly answer: Tri; readonly deciding: ResourceInstance | undefined; readonly outside: boolean } {
   const targets = [...pointer.targets, ...pointer.also];
   const instances =
     pointer.open === undefined
       ? targets.flatMap((target) => (target.kind === "instance" ? [target.instance] : []))
       : graph.resources(type);
-  const outside = pointer.open !== undefined || targets.some((target) => target.kind !== "instance");
+  const elsewhere = targets.flatMap((target): readonly Tri[] => {
+    if (target.kind === "instance") return [];
+    return [target.kind === "outside" ? judgeName(target.name) : "yes"];
+  });
+  const outside = pointer.open !== undefined || elsewhere.length > 0;
   // Where the inputs have objects of this type that were not listed, what seems to be outside may be one of them.
   const unlisted = graph.gaps(type).some(({ types }) => types?.includes(type) === true);
-  let answer: Tri | undefined = outside ? (unlisted ? "maybe" : "yes") : undefined;
+  const open: readonly Tri[] = pointer.open === undefined ? [] : ["yes"];
+  let answer: Tri | undefined = outside ? agree([...elsewhere, ...open]) : undefined;
+  if (answer === "yes" && unlisted) answer = "maybe";
   let deciding: ResourceInstance | undefined;
   for (const instance of instances) {
     const own = judge(instance);

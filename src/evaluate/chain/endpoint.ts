@@ -79,9 +79,13 @@ function notForTopic(subscription: ResourceInstance, how: "fifo-topic" | "fifo-q
 
 function queueConditions(asked: Asked, pointer: Pointer): readonly Condition[] {
   const { graph, delivery, subscription, topic, sender } = asked;
-  const ofQueue = (judge: (queue: ResourceInstance) => Tri) =>
-    judgeSeen(graph, "aws_sqs_queue", pointer, judge);
-  const fit = ofQueue((queue) => fitsTopic(isFifoTopic(topic), known("sqs"), isFifo(queue, "fifo_queue")));
+  const ofQueue = (judge: (queue: ResourceInstance) => Tri, judgeName?: (name: string) => Tri) =>
+    judgeSeen(graph, "aws_sqs_queue", pointer, judge, judgeName);
+  const fits = (queue: Tri) => fitsTopic(isFifoTopic(topic), known("sqs"), queue);
+  const fit = ofQueue(
+    (queue) => fits(isFifo(queue, "fifo_queue")),
+    (name) => fits(name.endsWith(".fifo") ? "yes" : "no"),
+  );
   const policy = ofQueue((queue) => queuePolicy(graph, queue, sender).answer);
   const keyOf = (queue: ResourceInstance) =>
     mayUseKey(graph, queue, {

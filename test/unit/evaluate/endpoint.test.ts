@@ -176,6 +176,11 @@ describe("queues", () => {
         `violated at subscription: endpoint-not-for-topic fifo-queue ${SUBSCRIPTION}`,
       ],
       [
+        "outside the inputs that is a FIFO one by its name",
+        { [SUBSCRIPTION]: { endpoint: `arn:aws:sqs:us-east-1:${HOME}:inbox.fifo` } },
+        `violated at subscription: endpoint-not-for-topic fifo-queue ${SUBSCRIPTION}`,
+      ],
+      [
         "that are standard, on a FIFO topic",
         queueAnd({ policy: SENDS }, { [TOPIC]: { fifo_topic: true } }),
         "satisfied",
