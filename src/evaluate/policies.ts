@@ -1,6 +1,9 @@
 // The policy that a value holds, as text or by the data source whose blocks it is the JSON of, and the objects that give
 // an object its policies. Judges nothing itself.
 
+import { predictedArnText } from "../aws/arn.ts";
+import type { Attributes } from "../aws/attributes.ts";
+import { namingArguments } from "../aws/identity.ts";
 import { type PolicyDocument, policyDocumentOf, policyDocumentOfBlocks } from "../aws/policy-document.ts";
 import type { ArnOwner } from "../aws/publish-policy.ts";
 import type { Graph, ResourceInstance } from "../model/graph.ts";
@@ -13,7 +16,8 @@ const DEEPEST = 8;
 
 /**
  * What holds of the policy, where all that the value can be agree. A policy that cannot be read is `undefined`;
- * `unset` is the answer where none is written.
+ * `unset` is the answer where none is written. References to ARNs are compared as such first, and then as what is told
+ * of the ARNs before apply: that two objects differ shows in their names alone.
  */
 export function judgePolicy(
   graph: Graph,
@@ -21,10 +25,53 @@ export function judgePolicy(
   judge: (document: PolicyDocument | undefined) => Tri,
   unset: Tri,
 ): Tri {
-  const answers = possiblePolicies(graph, value).map((one) =>
-    isUnset(one) === "yes" ? unset : judge(documentOf(graph, one, 0)),
-  );
+  const answers = possiblePolicies(graph, value).map((one) => {
+    if (isUnset(one) === "yes") return unset;
+    const document = documentOf(graph, one, 0, (written) => written);
+    const answer = judge(document);
+    if (answer !== "maybe" || document === undefined) return answer;
+    return judge(documentOf(graph, one, 0, (written) => withPredictedArns(graph, written)));
+  });
   return agree(answers);
+}
+
+/** The same object with what is told of ARNs before apply in the place of references to them. */
+export function foretold(graph: Graph, { read }: Attributes): Attributes {
+  return { read: (attribute) => withPredictedArns(graph, read(attribute)) };
+}
+
+function withPredictedArns(graph: Graph, value: Value): Value {
+  const inner = (one: Value) => withPredictedArns(graph, one);
+  switch (value.kind) {
+    case "reference":
+      return predictedArnOf(graph, value) ?? value;
+    case "text":
+      return {
+        ...value,
+        parts: value.parts.map(inner).flatMap((part) => (part.kind === "text" ? part.parts : part)),
+      };
+    case "list":
+      return { ...value, elements: value.elements.map(inner) };
+    case "map":
+      return { ...value, entries: new Map([...value.entries].map(([key, item]) => [key, inner(item)])) };
+    case "known":
+    case "unknown":
+      return value;
+    default:
+      return value satisfies never;
+  }
+}
+
+function predictedArnOf(
+  graph: Graph,
+  { to, path }: Extract<Value, { kind: "reference" }>,
+): Value | undefined {
+  const instance = graph.byId(to);
+  const [attribute, ...inside] = path;
+  if (instance?.address.mode !== "managed" || attribute !== "arn" || inside.length > 0) return undefined;
+  const { type } = instance.address;
+  const [argument = "name"] = namingArguments(type) ?? [];
+  return predictedArnText(type, stringOf(instance.read(argument)), instance.scope);
 }
 
 /** A choice between policies is each of them; what is made from other things is itself. */
@@ -48,24 +95,30 @@ function dataDocument(graph: Graph, id: string): ResourceInstance | undefined {
 /** The attributes of the data source that hold the policy. */
 const JSON_ATTRIBUTES: ReadonlySet<unknown> = new Set([undefined, "json", "minified_json"]);
 
-function documentOf(graph: Graph, value: Value, depth: number): PolicyDocument | undefined {
+/** `seen`: what is seen of a value that is written in it. */
+function documentOf(
+  graph: Graph,
+  value: Value,
+  depth: number,
+  seen: (written: Value) => Value,
+): PolicyDocument | undefined {
   if (depth > DEEPEST) return undefined;
+  const follow = (next: Value) => documentOf(graph, next, depth + 1, seen);
   if (value.kind !== "reference") {
     const [only, ...others] = possiblePolicies(graph, value);
-    if (only !== undefined && only !== value && others.length === 0)
-      return documentOf(graph, only, depth + 1);
-    return policyDocumentOf(value);
+    if (only !== undefined && only !== value && others.length === 0) return follow(only);
+    return policyDocumentOf(seen(value));
   }
   const [attribute, ...inside] = value.path;
   const document = dataDocument(graph, value.to);
   if (document !== undefined) {
     if (!JSON_ATTRIBUTES.has(attribute) || inside.length > 0) return undefined;
-    return policyDocumentOfBlocks(document, (nested) => documentOf(graph, nested, depth + 1));
+    return policyDocumentOfBlocks({ read: (name) => seen(document.read(name)) }, follow);
   }
   const instance = graph.byId(value.to);
   const found = instance?.read(String(attribute ?? ""));
   const own = found?.kind === "reference" && found.to === value.to;
-  return found === undefined || own || inside.length > 0 ? undefined : documentOf(graph, found, depth + 1);
+  return found === undefined || own || inside.length > 0 ? undefined : follow(found);
 }
 
 /** A policy that is not written is computed by AWS: none, or the default one. */

@@ -11,7 +11,15 @@ import { agree, all, any, isUnset, known, stringOf, type Tri, type Value } from 
 import { evidenceOf, placeOf } from "../evidence.ts";
 import type { Family } from "../families.ts";
 import { type Pointer, pointerOf, type Target } from "../pointers.ts";
-import { ifAllListed, judgePolicy, judgeSeen, ownerOf, speakersOf, writtenPolicy } from "../policies.ts";
+import {
+  foretold,
+  ifAllListed,
+  judgePolicy,
+  judgeSeen,
+  ownerOf,
+  speakersOf,
+  writtenPolicy,
+} from "../policies.ts";
 import { mayUseKey } from "./keys.ts";
 import { mayWriteWith, type RoleUse } from "./roles.ts";
 import { type Condition, notKnown, onDelivery } from "./step.ts";
@@ -182,9 +190,11 @@ function onFunction(asked: Asked, endpoint: Value): Condition {
     // As with queues: that no permission is written here proves nothing.
     if (given.length === 0) return "maybe";
     const allowed = any(
-      given.map(({ instance: permission, sure }) =>
-        all([sure, permissionLetsTopicCall(permission, sender, qualifier)]),
-      ),
+      given.map(({ instance: permission, sure }) => {
+        const lets = permissionLetsTopicCall(permission, sender, qualifier);
+        const told = foretold(graph, permission);
+        return all([sure, lets === "maybe" ? permissionLetsTopicCall(told, sender, qualifier) : lets]);
+      }),
     );
     return ifAllListed(graph, PERMISSION, allowed);
   });

@@ -2,6 +2,7 @@
 // policy says is in the tables of test/unit/aws.
 
 import { describe, expect, test } from "vitest";
+import { known } from "../../../src/model/value.ts";
 import { judge } from "../../tools/chain-world.ts";
 import { strangeEvidence } from "../../tools/known-attributes.ts";
 import { type Attributes, changed, OPEN, oneOf, reference, type WorldParts } from "../../tools/world.ts";
@@ -233,6 +234,15 @@ describe("functions", () => {
       [
         "with one for another service",
         calling(reference(FUNCTION, "arn"), permission({ principal: "s3.amazonaws.com" })),
+        `violated at subscription: function-shuts-topic-out other-permission ${FUNCTION}`,
+      ],
+      [
+        "with one for another topic, which it refers to",
+        calling(reference(FUNCTION, "arn"), {
+          ...HERE,
+          "aws_sns_topic.other": { name: "other", ".account": HOME, ".region": "us-east-1" },
+          ...permission({ source_arn: reference("aws_sns_topic.other", "arn") }),
+        }),
         `violated at subscription: function-shuts-topic-out other-permission ${FUNCTION}`,
       ],
       [
@@ -591,6 +601,32 @@ describe("topic policies and keys", () => {
           "aws_kms_replica_key.here": { key_id: "mrk-1", ".region": "us-east-1", policy: SHUT },
         },
         `violated at action: topic-key-shuts-cloudwatch-out key-policy ${TOPIC}`,
+      ],
+      [
+        "a policy for another alarm, which it refers to",
+        {
+          ...HERE,
+          "aws_cloudwatch_metric_alarm.denied": { ".account": HOME, ".region": "us-east-1" },
+          "aws_cloudwatch_metric_alarm.other": {
+            alarm_name: "other",
+            ".account": HOME,
+            ".region": "us-east-1",
+          },
+          "aws_sns_topic_policy.own": {
+            arn: reference(TOPIC, "arn"),
+            policy: {
+              kind: "text",
+              parts: [
+                known('{"Statement":[{"Effect":"Allow","Principal":{"Service":"cloudwatch.amazonaws.com"},'),
+                known('"Action":"sns:Publish","Resource":"*","Condition":{"ArnEquals":{"aws:SourceArn":"'),
+                reference("aws_cloudwatch_metric_alarm.other", "arn"),
+                known('"}}}]}'),
+              ],
+              sensitive: false,
+            },
+          },
+        },
+        `violated at action: topic-policy-shuts-cloudwatch-out ${TOPIC}`,
       ],
     ]),
   )("$story", ({ changes, outcome, parts }) => {
