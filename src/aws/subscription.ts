@@ -18,6 +18,8 @@ export interface Subscribing {
   readonly topicAccount: string | undefined;
   /** The account that makes the subscription; the endpoint's own account need not confirm what it makes itself. */
   readonly subscriberAccount?: string | undefined;
+  /** The accounts of the resources that the endpoint may be; `undefined` for one that is not told. */
+  readonly endpointAccounts?: readonly (string | undefined)[];
 }
 
 /** How an endpoint answers, by protocol. Source: https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
@@ -39,8 +41,8 @@ const PROTOCOLS: ReadonlyMap<string, "person" | "web" | "phone" | "arn"> = new M
  * A subscription that stays keeps what its state says. A new one confirms itself where AWS asks nobody: text
  * messages, and queues, functions, delivery streams and push endpoints of the topic's account. E-mail waits for a
  * person. HTTP(S) waits for the endpoint, which the provider waits for with `endpoint_auto_confirms`. An endpoint
- * given by reference to a resource counts as one of the same account; one known to be in another account has to
- * confirm, unless that account makes the subscription.
+ * given by reference to a resource whose account is not told counts as one of the same account; one known to be in
+ * another account has to confirm, unless that account makes the subscription.
  *
  * Source: https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.confirm.html,
  * https://docs.aws.amazon.com/sns/latest/dg/sns-send-message-to-sqs-cross-account.html,
@@ -85,9 +87,19 @@ function ofWeb(autoConfirms: Value): Confirmation {
   return answer === "yes" ? "confirms-itself" : answer === "no" ? "pending" : "unknown";
 }
 
-function ofArn(endpoint: Value, { topicAccount, subscriberAccount }: Subscribing): Confirmation {
-  if (isOfResources(endpoint)) return "confirms-itself";
-  const account = accountOf(endpoint);
+function ofArn(endpoint: Value, subscribing: Subscribing): Confirmation {
+  if (!isOfResources(endpoint)) return ofAccount(accountOf(endpoint), subscribing);
+  const answers = (subscribing.endpointAccounts ?? []).map((account) =>
+    account === undefined || subscribing.topicAccount === undefined
+      ? "confirms-itself"
+      : ofAccount(account, subscribing),
+  );
+  const [first = "confirms-itself"] = answers;
+  return answers.every((answer) => answer === first) ? first : "unknown";
+}
+
+function ofAccount(account: string | undefined, subscribing: Subscribing): Confirmation {
+  const { topicAccount, subscriberAccount } = subscribing;
   if (account === undefined || account === "" || topicAccount === undefined) return "unknown";
   if (account === topicAccount || account === subscriberAccount) return "confirms-itself";
   return subscriberAccount === undefined ? "unknown" : "pending";

@@ -8,7 +8,7 @@ import { type DeliverySettings, STRICT_DELIVERY } from "../../model/delivery.ts"
 import type { Cause, Remark } from "../../model/finding.ts";
 import type { Graph, ResourceInstance } from "../../model/graph.ts";
 import type { Assumption } from "../../model/policy.ts";
-import { isUnset, stringOf, type Tri } from "../../model/value.ts";
+import { isUnset, stringOf, type Tri, type Value } from "../../model/value.ts";
 import { evidenceOf, outsidePlace, placeOf, spoken } from "../evidence.ts";
 import { type Pointer, pointerOf, pointsTo, spokenOf, type Target } from "../pointers.ts";
 import { endpointConditions } from "./endpoint.ts";
@@ -24,6 +24,8 @@ export interface SubscriptionOptions {
 export interface Subscription {
   readonly instance: ResourceInstance;
   readonly topic: Pointer;
+  /** Of the resources that its endpoint may be. */
+  readonly endpointAccounts: readonly (string | undefined)[];
   /** What its endpoint needs to take a message of the topic. */
   readonly arrival: (topic: Target, delivery: DeliverySettings) => readonly Condition[];
 }
@@ -39,8 +41,16 @@ export function subscriptionsOf(graph: Graph): readonly Subscription[] {
   return graph.resources("aws_sns_topic_subscription").map((instance) => ({
     instance,
     topic: pointerOf(instance.read("topic_arn"), { graph, from: instance.scope, family: "topic" }),
+    endpointAccounts: accountsOf(graph, instance.read("endpoint")),
     arrival: arrivalAt(graph, instance),
   }));
+}
+
+function accountsOf(graph: Graph, endpoint: Value): readonly (string | undefined)[] {
+  if (endpoint.kind === "reference") return [graph.byId(endpoint.to)?.scope.account];
+  return endpoint.kind === "unknown"
+    ? endpoint.candidates.flatMap((candidate) => accountsOf(graph, candidate))
+    : [];
 }
 
 /** Every control asks the same of an endpoint, so it is answered once per topic. */
@@ -76,13 +86,13 @@ export function deliveriesOf(
 
 function delivery(
   topic: Target,
-  { instance, topic: pointer, arrival }: Subscription,
+  { instance, topic: pointer, endpointAccounts, arrival }: Subscription,
   notifier: ResourceInstance | undefined,
   options: SubscriptionOptions,
 ): Delivery {
   const { delivery: breaks = STRICT_DELIVERY } = options;
   const onTopic = pointsTo(pointer, topic);
-  const { condition, remarks } = onConfirmation(instance, topic, options);
+  const { condition, remarks } = onConfirmation(instance, topic, { ...options, endpointAccounts });
   const conditions: readonly Condition[] = [
     onExistence(instance),
     { answer: onTopic, cause: () => offTopic(instance, pointer, onTopic) },
@@ -107,7 +117,7 @@ function offTopic(instance: ResourceInstance, pointer: Pointer, onTopic: Tri): C
 function onConfirmation(
   instance: ResourceInstance,
   topic: Target,
-  options: SubscriptionOptions,
+  options: SubscriptionOptions & Pick<Subscription, "endpointAccounts">,
 ): { readonly condition: Condition; readonly remarks: readonly Remark[] } {
   // An account that is not told is taken to be the one of the endpoint: the control is asked of one account.
   const endpointAccount = parseArn(stringOf(instance.read("endpoint")) ?? "")?.account;
@@ -115,6 +125,7 @@ function onConfirmation(
     fresh: instance.fresh,
     topicAccount: accountOf(topic) ?? endpointAccount,
     subscriberAccount: instance.scope.account,
+    endpointAccounts: options.endpointAccounts,
   });
   const evidence = ["protocol", "endpoint"].map((name) => evidenceOf(instance, name));
   const subject = placeOf(instance);

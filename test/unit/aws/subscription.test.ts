@@ -110,6 +110,32 @@ test("an ARN without an account says nothing", () => {
   expect(confirmation(reader({ protocol: "sqs", endpoint }), subscribing)).toBe("unknown");
 });
 
+describe("a queue that is a resource of the inputs", () => {
+  const BY_TOPIC: Subscribing = { ...NEW, subscriberAccount: HOME };
+  const one = reference("queue.q", "arn");
+  const either = oneOf(one, reference("queue.r", "arn"));
+
+  test.each<readonly [string, Plain, Subscribing, string]>([
+    ["of the topic's account", one, { ...BY_TOPIC, endpointAccounts: [HOME] }, "confirms-itself"],
+    ["of another account", one, { ...BY_TOPIC, endpointAccounts: [AWAY] }, "pending"],
+    [
+      "of another account, which subscribes",
+      one,
+      { ...NEW, subscriberAccount: AWAY, endpointAccounts: [AWAY] },
+      "confirms-itself",
+    ],
+    [
+      "of an account that is not told",
+      one,
+      { ...BY_TOPIC, endpointAccounts: [undefined] },
+      "confirms-itself",
+    ],
+    ["of either account", either, { ...BY_TOPIC, endpointAccounts: [HOME, AWAY] }, "unknown"],
+  ])("%s", (_story, endpoint, subscribing, expected) => {
+    expect(confirmation(reader({ protocol: "sqs", endpoint }), subscribing)).toBe(expected);
+  });
+});
+
 describe("a subscription that stays", () => {
   test.each<Row>([
     ["confirmed e-mail", { protocol: "email", pending_confirmation: false }, "confirmed"],
