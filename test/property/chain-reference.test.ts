@@ -7,7 +7,7 @@ import { type ChainCase, chainCase, disagreement } from "./chain/cases.ts";
 import { renderHcl } from "./chain/render-hcl.ts";
 import { renderPlan, renderState } from "./chain/render-plan.ts";
 
-const CASES = Array.from({ length: 250 }, (_, seed) => chainCase(seed));
+const CASES = Array.from({ length: 150 }, (_, seed) => chainCase(seed));
 
 type Answer = (one: ChainCase) => Promise<string | undefined>;
 
@@ -21,7 +21,7 @@ describe("the reference model and tfcheck agree", () => {
   it("over worlds of every kind", () => {
     const kinds = new Set(CASES.map(({ truth }) => truth.link ?? truth.verdict));
     expect([...kinds].toSorted()).toEqual(
-      ["action", "alarm", "filter", "satisfied", "subscription", "trail"].toSorted(),
+      ["action", "alarm", "filter", "satisfied", "subscription", "trail", "undecided"].toSorted(),
     );
   });
 

@@ -1,10 +1,10 @@
 // The reference model: which chains a small world holds, told by looking at every combination of its objects. Slow,
 // and plain enough to be checked by reading; docs/../verdicts in words, sentence by sentence. Shares no code with src.
 
+import { letsThrough, mayPublish, mayWrite, type Notifier, type Told, takes } from "./delivery.ts";
 import { counts, EVENTS, isEveryday, isWanted } from "./events.ts";
 import {
   type Alarm,
-  type Composite,
   type Filter,
   isMade,
   type SmallWorld,
@@ -25,22 +25,35 @@ export interface ReferenceAnswer {
 /** Filters that together count all that is wanted, and put it on one metric in one place. */
 type Stream = readonly Filter[];
 
-/** Cost: exponential in the filters that share a metric, which are few. */
+/**
+ * What nothing in the world tells, such as who may send to a queue without any policy, is taken the one way and the
+ * other: rights can only help, so where both give the same verdict there is no doubt, and the better one tells the link.
+ * Cost: exponential in the filters that share a metric, which are few.
+ */
 export function judge(world: SmallWorld): ReferenceAnswer {
   if (world.trails.length === 0 && world.filters.length === 0)
     return { verdict: "undecided", link: undefined };
-  const trails = world.trails.filter(isGood);
+  const [worst, best] = [judgeTold({ ...world, hope: false }), judgeTold({ ...world, hope: true })];
+  return worst.verdict === best.verdict ? best : { verdict: "undecided", link: undefined };
+}
+
+function judgeTold(world: Told): ReferenceAnswer {
+  const trails = world.trails.filter((trail) => isGood(world, trail));
   if (trails.length === 0) return brokenAt("trail");
   const streams = streamsOf(world, trails);
   if (streams.length === 0) return brokenAt("filter");
   const alarms = world.alarms.filter((alarm) => streams.some((stream) => tellsOf(alarm, stream)));
   if (alarms.length === 0) return brokenAt("alarm");
-  const topics = alarms.flatMap((alarm) => topicsTold(world, alarm));
-  if (topics.length === 0) return brokenAt("action");
-  const received = world.subscriptions.some(
-    (subscription) =>
-      topics.some(({ id }) => id === subscription.topic) &&
-      receives(subscription, isMade(world, subscription.id)),
+  const told = alarms.flatMap((alarm) => topicsTold(world, alarm));
+  if (told.length === 0) return brokenAt("action");
+  const received = told.some(({ notifier, topic }) =>
+    world.subscriptions.some(
+      (subscription) =>
+        subscription.topic === topic.id &&
+        isConfirmed(world, subscription, topic) &&
+        letsThrough(subscription, notifier) &&
+        takes(world, subscription, topic),
+    ),
   );
   return received ? { verdict: "satisfied", link: undefined } : brokenAt("subscription");
 }
@@ -55,7 +68,7 @@ const KINDS_OF_CALL = [true, false].flatMap((readOnly) =>
   ["kms.amazonaws.com", "rdsdata.amazonaws.com", "ec2.amazonaws.com"].map((source) => ({ readOnly, source })),
 );
 
-function isGood(trail: Trail): boolean {
+function isGood(world: Told, trail: Trail): boolean {
   const records = KINDS_OF_CALL.every(
     ({ readOnly, source }) =>
       trail.selectors.length === 0 ||
@@ -66,7 +79,10 @@ function isGood(trail: Trail): boolean {
           !excludedSources.includes(source),
       ),
   );
-  return trail.multiRegion && trail.logging && trail.group !== undefined && records;
+  const group = world.groups.find(({ id }) => id === trail.group);
+  return (
+    trail.multiRegion && trail.logging && group !== undefined && records && mayWrite(world, trail, group)
+  );
 }
 
 // Filter
@@ -173,29 +189,39 @@ function compares({ comparison, threshold }: Alarm, compared: number): boolean {
 // Action and subscription
 
 /** The topics that hear of the alarm, from itself or from a composite alarm above it. */
-function topicsTold(world: SmallWorld, alarm: Alarm): readonly Topic[] {
+function topicsTold(
+  world: Told,
+  alarm: Alarm,
+): readonly { readonly notifier: Notifier; readonly topic: Topic }[] {
   const above = world.composites.filter(
     (composite) => sameSite(composite, alarm) && composite.over.includes(alarm.id),
   );
-  const notifiers: readonly (Alarm | Composite)[] = [alarm, ...above];
+  const notifiers: readonly Notifier[] = [alarm, ...above];
   return notifiers
     .filter(({ actionsEnabled }) => actionsEnabled)
     .flatMap((notifier) =>
       notifier.actions.flatMap((action) =>
-        world.topics.filter(
-          (topic) =>
-            "topic" in action &&
-            topic.id === action.topic &&
-            sameSite(topic, notifier) &&
-            !topic.awsManagedKey,
-        ),
+        world.topics
+          .filter(
+            (topic) =>
+              "topic" in action &&
+              topic.id === action.topic &&
+              topic.site.region === notifier.site.region &&
+              mayPublish(world, notifier, topic),
+          )
+          .map((topic) => ({ notifier, topic })),
       ),
     );
 }
 
-function receives(subscription: Subscription, fresh: boolean): boolean {
-  const { protocol, autoConfirms, confirmed, policy } = subscription;
-  const asksNobody = protocol === "sqs" || protocol === "lambda" || protocol === "sms";
-  const confirmsItself = asksNobody || (protocol === "https" && autoConfirms);
-  return (fresh ? confirmsItself : confirmed) && policy !== "drops-alarms";
+/** A new subscription is confirmed by itself, by its endpoint, or by the account that has the endpoint. */
+function isConfirmed(world: Told, subscription: Subscription, topic: Topic): boolean {
+  const { protocol, autoConfirms, confirmed, endpoint, site } = subscription;
+  if (!isMade(world, subscription.id)) return confirmed;
+  if (protocol === "sms") return true;
+  if (protocol === "email") return false;
+  if (protocol === "https") return autoConfirms;
+  const behind = [...world.queues, ...world.functions].find(({ id }) => id === endpoint);
+  const account = behind?.site.account ?? topic.site.account;
+  return account === topic.site.account || account === site.account;
 }

@@ -17,6 +17,65 @@ export interface Group extends Located {
   readonly standard: boolean;
 }
 
+// Policies
+
+/** One condition of a statement; its values are alternatives, and `*` in them stands for any text where the operator says so. */
+export interface Condition {
+  readonly operator:
+    | "ArnLike"
+    | "ArnEquals"
+    | "StringEquals"
+    | "StringLike"
+    | "StringNotEquals"
+    | "StringEqualsIfExists"
+    | "Bool";
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** A statement of a policy. `*` at the end of actions, and anywhere in resources, stands for any text. */
+export interface Statement {
+  readonly effect: "Allow" | "Deny";
+  /** `undefined`: the policy belongs to a role, and speaks of nobody else. An account never stands for a service. */
+  readonly principal: "*" | { readonly service: string } | { readonly account: string } | undefined;
+  readonly actions: readonly string[];
+  /** `undefined`: a trust policy, which has none. */
+  readonly resources: readonly string[] | undefined;
+  readonly conditions: readonly Condition[];
+}
+
+export type Policy = readonly Statement[];
+
+/** A policy that is written as an object of its own. */
+export interface Attached extends Located {
+  /** Id of what it is the policy of. */
+  readonly to: string;
+  readonly policy: Policy;
+}
+
+/** What encrypts a topic or queue: a key of the world, by itself or by the name of an alias; or one elsewhere. */
+export type Encryption =
+  | undefined
+  | "aws-managed"
+  | "elsewhere"
+  | { readonly key: string }
+  | { readonly alias: string };
+
+export interface Key extends Located {
+  readonly enabled: boolean;
+  /** `undefined`: the default policy, which lets the account in and no service. */
+  readonly policy: Policy | undefined;
+}
+
+export interface Alias extends Located {
+  readonly key: string;
+}
+
+/** What a trail writes to its log group with. */
+export interface Role extends Located {
+  readonly trust: Policy;
+}
+
 /** What one event selector takes. */
 export interface Selector {
   readonly management: boolean;
@@ -31,6 +90,8 @@ export interface Trail extends Located {
   readonly group: string | undefined;
   /** None: the default, which records all management events. */
   readonly selectors: readonly Selector[];
+  /** Id of a role of its own account. */
+  readonly role: string | "elsewhere" | undefined;
 }
 
 /** A filter pattern as a tree; comparisons of text with `*` at either end. */
@@ -85,19 +146,55 @@ export interface Composite extends Notifier {
 }
 
 export interface Topic extends Located {
-  /** Encrypted with the key that AWS manages, which lets CloudWatch not in. */
-  readonly awsManagedKey: boolean;
+  readonly fifo: boolean;
+  /** What it says itself; an attached policy takes its place. `undefined`: the default policy of AWS. */
+  readonly policy: Policy | undefined;
+  readonly encryption: Encryption;
+}
+
+export interface Queue extends Located {
+  readonly fifo: boolean;
+  readonly policy: Policy | undefined;
+  readonly encryption: Encryption;
+}
+
+export interface Lambda extends Located {}
+
+/** Lets one caller call a function. */
+export interface Permission extends Located {
+  readonly function: string;
+  readonly principal: string;
+  readonly action: string;
+  readonly sourceArn: string | undefined;
+  readonly sourceAccount: string | undefined;
+}
+
+/** One test of a filter policy on the text at a path. */
+export type Matcher =
+  | { readonly is: string }
+  | { readonly prefix: string }
+  | { readonly suffix: string }
+  | { readonly not: readonly string[] }
+  | { readonly exists: boolean };
+
+export interface FilterPolicy {
+  readonly scope: "MessageBody" | "MessageAttributes";
+  /** By path into the message, with dots. All have to hold; of one path's matchers any. */
+  readonly paths: Readonly<Record<string, readonly Matcher[]>>;
 }
 
 export interface Subscription extends Located {
   readonly topic: string;
   readonly protocol: "sqs" | "lambda" | "email" | "https" | "sms";
+  /** Id of a queue or function; `undefined`: what is behind it is not in the world. */
+  readonly endpoint: string | undefined;
+  /** A queue elsewhere is called as a FIFO queue is. */
+  readonly fifoElsewhere: boolean;
   /** HTTPS only: the endpoint confirms by itself. */
   readonly autoConfirms: boolean;
   /** Where the subscription stands already: whether somebody has confirmed it. */
   readonly confirmed: boolean;
-  /** What its filter policy does with the message of an alarm. */
-  readonly policy: "none" | "lets-alarms" | "drops-alarms";
+  readonly filter: FilterPolicy | undefined;
 }
 
 export interface SmallWorld {
@@ -111,6 +208,16 @@ export interface SmallWorld {
   readonly alarms: readonly Alarm[];
   readonly composites: readonly Composite[];
   readonly topics: readonly Topic[];
+  readonly topicPolicies: readonly Attached[];
+  readonly keys: readonly Key[];
+  readonly keyPolicies: readonly Attached[];
+  readonly aliases: readonly Alias[];
+  readonly queues: readonly Queue[];
+  readonly queuePolicies: readonly Attached[];
+  readonly functions: readonly Lambda[];
+  readonly permissions: readonly Permission[];
+  readonly roles: readonly Role[];
+  readonly rolePolicies: readonly Attached[];
   readonly subscriptions: readonly Subscription[];
 }
 
@@ -120,4 +227,26 @@ export function isMade({ fresh, made }: SmallWorld, id: string): boolean {
 
 export function sameSite(a: Located, b: Located): boolean {
   return a.site.account === b.site.account && a.site.region === b.site.region;
+}
+
+/** The beginning of each kind's name within its ARN. */
+const ARN_FORMS = {
+  group: "logs:log-group:",
+  trail: "cloudtrail:trail/",
+  alarm: "cloudwatch:alarm:",
+  topic: "sns:",
+  queue: "sqs:",
+  function: "lambda:function:",
+  key: "kms:key/",
+  alias: "kms:",
+} as const;
+
+/** Source: https://docs.aws.amazon.com/service-authorization/latest/reference/ (resource types of each service) */
+export function arnOf(
+  kind: keyof typeof ARN_FORMS | "role",
+  { site, name }: Pick<Located, "site" | "name">,
+): string {
+  if (kind === "role") return `arn:aws:iam::${site.account}:role/${name}`;
+  const [service, ...before] = ARN_FORMS[kind].split(":");
+  return `arn:aws:${service}:${site.region}:${site.account}:${before.join(":")}${name}`;
 }

@@ -1,6 +1,6 @@
 // How blocks are called, and how one block names another across modules: directly, or through an output and a variable.
 
-import type { Block } from "./blocks.ts";
+import type { Block } from "./placing.ts";
 
 export type Lookup = (id: string) => Block;
 

@@ -1,75 +1,12 @@
-// A small world as Terraform blocks: what plan, state and code are rendered from. Where a block stands (module, key)
-// and how it points to others (reference or literal) is chosen at random and changes nothing.
+// A small world as Terraform blocks: what plan, state and code are rendered from.
 
-import { isMade, type PatternTree, type Site, type SmallWorld } from "../../reference/small-world.ts";
+import { arnOf, type PatternTree, type SmallWorld } from "../../reference/small-world.ts";
 import type { Dice } from "../../tools/plan-changes.ts";
-
-/** What an argument is set to. */
-export type Argument =
-  | {
-      readonly kind: "literal";
-      readonly value: string | number | boolean | null | Readonly<Record<string, string>>;
-    }
-  /** An attribute of another block, with text behind it. */
-  | {
-      readonly kind: "reference";
-      readonly to: string;
-      readonly attribute: "arn" | "name";
-      readonly suffix: string;
-    }
-  | { readonly kind: "list"; readonly of: readonly Argument[] }
-  /** Nested blocks. */
-  | { readonly kind: "blocks"; readonly of: readonly Arguments[] };
-
-export type Arguments = Readonly<Record<string, Argument>>;
-
-export interface Block {
-  readonly id: string;
-  readonly type: string;
-  readonly label: string;
-  /** Name of the module it stands in; `undefined` for the root. */
-  readonly module: string | undefined;
-  readonly key: 0 | "k" | undefined;
-  readonly site: Site;
-  readonly args: Arguments;
-  /** What it is called in AWS. */
-  readonly arn: string;
-  readonly name: string;
-  /** The plan makes it, where it does not make everything. */
-  readonly made: boolean;
-  /** What the provider knows of an object that stands, beside its arguments. */
-  readonly computed: Readonly<Record<string, string | boolean>>;
-}
-
-/** How blocks are laid out; none of it means anything. */
-export interface Layout {
-  readonly modules: boolean;
-  readonly keys: boolean;
-  readonly literals: boolean;
-}
-
-const literal = (value: Extract<Argument, { kind: "literal" }>["value"]): Argument => ({
-  kind: "literal",
-  value,
-});
-
-interface Placing {
-  readonly world: SmallWorld;
-  readonly dice: Dice;
-  readonly layout: Layout;
-  readonly arns: ReadonlyMap<string, string>;
-}
+import { endpointBlocks, keyBlocks, roleBlocks, subscriptionBlocks, topicBlocks } from "./delivery-blocks.ts";
+import { type Argument, type Block, block, type Layout, literal, type Placing, pointer } from "./placing.ts";
 
 export function blocksOf(world: SmallWorld, dice: Dice, layout: Layout): readonly Block[] {
-  const arns = new Map<string, string>();
-  const service = (kind: string, site: Site) => `arn:aws:${kind}:${site.region}:${site.account}:`;
-  for (const { id, site, name } of world.groups) arns.set(id, `${service("logs", site)}log-group:${name}`);
-  for (const { id, site, name } of world.topics) arns.set(id, `${service("sns", site)}${name}`);
-  for (const { id, site, name } of world.trails) arns.set(id, `${service("cloudtrail", site)}trail/${name}`);
-  for (const { id, site, name } of [...world.alarms, ...world.composites]) {
-    arns.set(id, `${service("cloudwatch", site)}alarm:${name}`);
-  }
-  const placing: Placing = { world, dice, layout, arns };
+  const placing: Placing = { world, dice, layout, arns: arnsOf(world) };
   return [
     ...world.groups.map((group) =>
       block(placing, "aws_cloudwatch_log_group", group, {
@@ -78,45 +15,32 @@ export function blocksOf(world: SmallWorld, dice: Dice, layout: Layout): readonl
       }),
     ),
     ...world.trails.map((trail) => trailBlock(placing, trail)),
+    ...roleBlocks(placing, world),
     ...world.filters.map((filter) => filterBlock(placing, world, filter)),
     ...world.alarms.map((alarm) => alarmBlock(placing, alarm)),
     ...world.composites.map((composite) => compositeBlock(placing, world, composite)),
-    ...world.topics.map((topic) =>
-      block(placing, "aws_sns_topic", topic, {
-        name: literal(topic.name),
-        kms_master_key_id: literal(topic.awsManagedKey ? "alias/aws/sns" : null),
-      }),
-    ),
-    ...world.subscriptions.map((subscription) => subscriptionBlock(placing, subscription)),
+    ...topicBlocks(placing, world),
+    ...keyBlocks(placing, world),
+    ...endpointBlocks(placing, world),
+    ...subscriptionBlocks(placing, world),
   ];
 }
 
-type Named = { readonly id: string; readonly site: Site; readonly name: string };
-
-function block(
-  { world, dice, layout, arns }: Placing,
-  type: string,
-  { id, site, name }: Named,
-  args: Arguments,
-  computed: Block["computed"] = {},
-): Block {
-  const module = layout.modules ? ([undefined, "one", "two"] as const)[dice(3)] : undefined;
-  const key = layout.keys ? ([undefined, 0, "k"] as const)[dice(3)] : undefined;
-  const arn = arns.get(id) ?? `arn:aws:other:${site.region}:${site.account}:${name}`;
-  return { id, type, label: id, module, key, site, args, arn, name, computed, made: isMade(world, id) };
-}
-
-/** A reference, or what it comes to written out. */
-function pointer(
-  { dice, layout, arns }: Placing,
-  to: Named,
-  attribute: "arn" | "name",
-  suffix = "",
-): Argument {
-  if (layout.literals && dice(3) === 0) {
-    return literal(`${attribute === "name" ? to.name : (arns.get(to.id) ?? "")}${suffix}`);
-  }
-  return { kind: "reference", to: to.id, attribute, suffix };
+function arnsOf(world: SmallWorld): ReadonlyMap<string, string> {
+  const kinds = [
+    ["group", world.groups],
+    ["trail", world.trails],
+    ["alarm", [...world.alarms, ...world.composites]],
+    ["topic", world.topics],
+    ["queue", world.queues],
+    ["function", world.functions],
+    ["key", world.keys],
+    ["alias", world.aliases],
+    ["role", world.roles],
+  ] as const;
+  return new Map(
+    kinds.flatMap(([kind, objects]) => objects.map((one) => [one.id, arnOf(kind, one)] as const)),
+  );
 }
 
 function trailBlock(placing: Placing, trail: SmallWorld["trails"][number]): Block {
@@ -130,6 +54,7 @@ function trailBlock(placing: Placing, trail: SmallWorld["trails"][number]): Bloc
       group === undefined
         ? literal(null)
         : pointer(placing, { id: group, site: trail.site, name: "" }, "arn", ":*"),
+    cloud_watch_logs_role_arn: roleOf(placing, trail),
     event_selector: {
       kind: "blocks",
       of: trail.selectors.map(({ management, readWrite, excludedSources }) => ({
@@ -139,6 +64,12 @@ function trailBlock(placing: Placing, trail: SmallWorld["trails"][number]): Bloc
       })),
     },
   });
+}
+
+function roleOf(placing: Placing, { role, site }: SmallWorld["trails"][number]): Argument {
+  if (role === undefined) return literal(null);
+  if (role === "elsewhere") return literal(arnOf("role", { site, name: "elsewhere" }));
+  return pointer(placing, { id: role, site, name: "" }, "arn");
 }
 
 function filterBlock(placing: Placing, world: SmallWorld, filter: SmallWorld["filters"][number]): Block {
@@ -210,36 +141,6 @@ function compositeBlock(
     actions_enabled: literal(composite.actionsEnabled),
     alarm_actions: actionsOf(placing, composite),
   });
-}
-
-const POLICIES: Readonly<Record<SmallWorld["subscriptions"][number]["policy"], string | null>> = {
-  none: null,
-  "lets-alarms": '{"NewStateValue":["ALARM"]}',
-  "drops-alarms": '{"NewStateValue":["OK"]}',
-};
-
-const ENDPOINTS = { email: "team@example.com", https: "https://example.com/hook", sms: "+15550100" };
-
-function subscriptionBlock(placing: Placing, subscription: SmallWorld["subscriptions"][number]): Block {
-  const { protocol, policy, site } = subscription;
-  const endpoint =
-    protocol === "sqs" || protocol === "lambda"
-      ? `arn:aws:${protocol}:${site.region}:${site.account}:${protocol === "sqs" ? "inbox" : "function:page"}`
-      : ENDPOINTS[protocol];
-  return block(
-    placing,
-    "aws_sns_topic_subscription",
-    subscription,
-    {
-      topic_arn: pointer(placing, { id: subscription.topic, site, name: "" }, "arn"),
-      protocol: literal(protocol),
-      endpoint: literal(endpoint),
-      endpoint_auto_confirms: literal(protocol === "https" && subscription.autoConfirms),
-      filter_policy: literal(POLICIES[policy]),
-      ...(policy === "none" ? {} : { filter_policy_scope: literal("MessageBody") }),
-    },
-    { pending_confirmation: !subscription.confirmed },
-  );
 }
 
 function printPattern(pattern: PatternTree): string {

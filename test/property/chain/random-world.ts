@@ -1,21 +1,30 @@
 // Random small worlds around the chain: mostly good objects, near misses of each, several of a kind, other regions
 // and accounts. Only what the reference model can judge comes out.
 
-import type {
-  Action,
-  Alarm,
-  Composite,
-  Filter,
-  Group,
-  PatternTree,
-  Selector,
-  Site,
-  SmallWorld,
-  Subscription,
-  Topic,
-  Trail,
+import {
+  type Action,
+  type Alarm,
+  arnOf,
+  type Composite,
+  type Filter,
+  type Group,
+  type PatternTree,
+  type Selector,
+  type Site,
+  type SmallWorld,
+  type Topic,
+  type Trail,
 } from "../../reference/small-world.ts";
 import type { Dice } from "../../tools/plan-changes.ts";
+import {
+  randomFunctions,
+  randomKeys,
+  randomQueues,
+  randomSubscription,
+  withRoles,
+  withTopicPolicies,
+} from "./random-delivery.ts";
+import type { Chances } from "./random-policies.ts";
 
 const SITES: readonly Site[] = [
   { account: "111122223333", region: "eu-west-1" },
@@ -40,7 +49,7 @@ export function randomWorld(dice: Dice, { spoilt, most }: WorldOptions): SmallWo
     const name = spoil() ? `group-${at}` : "trail";
     return { id: `group${at}`, site: SITES[at % SITES.length] as Site, name, standard: !spoil() };
   });
-  const trails = list((at): Trail => {
+  const bareTrails = list((at): Omit<Trail, "role"> => {
     const group = spoil() ? pick(groups) : (groups[0] as Group);
     return {
       id: `trail${at}`,
@@ -67,9 +76,7 @@ export function randomWorld(dice: Dice, { spoilt, most }: WorldOptions): SmallWo
       defaultValue: pick([undefined, 0]),
     };
   });
-  const topics = list(
-    (at): Topic => ({ id: `topic${at}`, site: site(), name: `topic-${at}`, awsManagedKey: spoil() }),
-  );
+  const topics = list((at) => randomTopic(at, site(), spoil()));
   const actions = (): readonly Action[] => {
     if (spoil() || topics.length === 0)
       return spoil() ? [] : [{ foreign: "arn:aws:automate:eu-west-1:ec2:stop" }];
@@ -83,25 +90,86 @@ export function randomWorld(dice: Dice, { spoilt, most }: WorldOptions): SmallWo
     return randomAlarm(at, watched, { dice, spoil, pick, site, actions, hasDefault });
   });
   const composites = dice(3) > 0 ? [] : [randomComposite(alarms, { dice, spoil, pick, site, actions })];
-  const subscriptions =
-    topics.length === 0 ? [] : list((at) => randomSubscription(at, pick(topics), { spoil, pick }));
-  const world = { groups, trails, filters, alarms, composites, topics, subscriptions };
+  const told = { groups, filters, alarms, composites };
+  const world = {
+    ...told,
+    ...randomDelivery(told, bareTrails, topics, { dice, spoil, pick, most, several }),
+  };
   const kind = dice(4);
   return { ...world, fresh: kind < 2, made: kind === 2 ? someOf(world, dice) : [] };
 }
 
-/** A third of the objects. What subscribes to a topic that is made is made too. */
-function someOf(world: Omit<SmallWorld, "fresh" | "made">, dice: Dice): readonly string[] {
-  const ids = Object.values(world).flatMap((objects) => objects.map(({ id }) => id));
-  const made = ids.filter(() => dice(3) === 0);
-  const behind = world.subscriptions.filter(({ topic }) => made.includes(topic)).map(({ id }) => id);
-  return [...new Set([...made, ...behind])];
+function randomTopic(at: number, site: Site, fifo: boolean): Topic {
+  const name = fifo ? `topic-${at}.fifo` : `topic-${at}`;
+  return { id: `topic${at}`, site, name, fifo, policy: undefined, encryption: undefined };
 }
 
-interface Chances {
-  readonly dice: Dice;
-  readonly spoil: () => boolean;
-  readonly pick: <T>(items: readonly T[]) => T;
+type Told = Pick<SmallWorld, "groups" | "filters" | "alarms" | "composites">;
+
+/** Whose words reach whom: everything that policies speak of is there by now. */
+function randomDelivery(
+  { groups, alarms, composites }: Told,
+  bareTrails: readonly Omit<Trail, "role">[],
+  bareTopics: readonly Topic[],
+  chances: Chances & { readonly most: number; readonly several: () => number },
+): Omit<SmallWorld, keyof Told | "fresh" | "made"> {
+  const { pick, several } = chances;
+  const places = { ...chances, sites: SITES };
+  const [alarm] = alarms;
+  const [topic] = bareTopics;
+  const ofAlarm = sourceOf("alarm", alarm);
+  const ofTopic = sourceOf("topic", topic);
+  const topicKeys = randomKeys(places, "cloudwatch.amazonaws.com", ofAlarm);
+  const queueKeys = randomKeys(places, "sns.amazonaws.com", ofTopic);
+  const topics = withTopicPolicies(bareTopics, [...alarms, ...composites], topicKeys, chances);
+  const endpoints = { ...randomQueues(places, topic, queueKeys), ...randomFunctions(places, topic) };
+  const subscriptions =
+    bareTopics.length === 0
+      ? []
+      : Array.from({ length: several() }, (_, at) =>
+          randomSubscription(at, pick(bareTopics), alarms, endpoints, chances),
+        );
+  return {
+    ...withRoles(bareTrails, groups, chances),
+    ...topics,
+    ...endpoints,
+    subscriptions,
+    keys: [...topicKeys.keys, ...queueKeys.keys],
+    keyPolicies: [...topicKeys.keyPolicies, ...queueKeys.keyPolicies],
+    aliases: [...topicKeys.aliases, ...queueKeys.aliases],
+  };
+}
+
+function sourceOf(kind: "alarm" | "topic", of: Pick<Alarm, "site" | "name"> | undefined) {
+  const named = of ?? { site: SITES[0] as Site, name: "none" };
+  return { source: arnOf(kind, named), account: named.site.account };
+}
+
+/** A third of the objects, and what cannot stand before they do. */
+function someOf(world: Omit<SmallWorld, "fresh" | "made">, dice: Dice): readonly string[] {
+  const objects: readonly Hanging[] = Object.values(world).flat();
+  const made = new Set(objects.filter(() => dice(3) === 0).map(({ id }) => id));
+  for (let before = -1; before < made.size; ) {
+    before = made.size;
+    for (const object of objects) if (hangsOn(object).some((id) => made.has(id))) made.add(object.id);
+  }
+  return [...made];
+}
+
+interface Hanging {
+  readonly id: string;
+  readonly topic?: string;
+  readonly endpoint?: string | undefined;
+  readonly to?: string;
+  readonly function?: string;
+  readonly key?: string;
+}
+
+function hangsOn({ topic, endpoint, to, key, function: called }: Hanging): readonly string[] {
+  return [topic, endpoint, to, key, called].filter((id) => id !== undefined);
+}
+
+interface Notifying extends Chances {
   readonly site: () => Site;
   readonly actions: () => readonly Action[];
 }
@@ -125,7 +193,7 @@ function randomSelectors(dice: Dice, spoil: () => boolean): readonly Selector[] 
 function randomAlarm(
   at: number,
   watched: Filter | undefined,
-  chances: Chances & { readonly hasDefault: boolean },
+  chances: Notifying & { readonly hasDefault: boolean },
 ): Alarm {
   const { spoil, pick, site, actions, dice, hasDefault } = chances;
   const evaluationPeriods = spoil() ? 1 + dice(3) : 1;
@@ -162,7 +230,10 @@ function randomThreshold({ spoil, pick }: Chances): Pick<Alarm, "threshold" | "c
   ] as const);
 }
 
-function randomComposite(alarms: readonly Alarm[], { dice, spoil, pick, site, actions }: Chances): Composite {
+function randomComposite(
+  alarms: readonly Alarm[],
+  { dice, spoil, pick, site, actions }: Notifying,
+): Composite {
   const below = alarms.length === 0 ? undefined : pick(alarms);
   return {
     id: "composite0",
@@ -171,23 +242,6 @@ function randomComposite(alarms: readonly Alarm[], { dice, spoil, pick, site, ac
     over: below === undefined ? [] : [...new Set([below.id, ...(dice(2) === 0 ? [] : [pick(alarms).id])])],
     actionsEnabled: !spoil(),
     actions: actions(),
-  };
-}
-
-function randomSubscription(
-  at: number,
-  topic: Topic,
-  { spoil, pick }: Pick<Chances, "spoil" | "pick">,
-): Subscription {
-  return {
-    id: `subscription${at}`,
-    site: topic.site,
-    name: `subscription-${at}`,
-    topic: topic.id,
-    protocol: spoil() ? pick(["email", "https", "sms"] as const) : pick(["sqs", "lambda"] as const),
-    autoConfirms: !spoil(),
-    confirmed: !spoil(),
-    policy: spoil() ? pick(["lets-alarms", "drops-alarms"] as const) : "none",
   };
 }
 

@@ -1,7 +1,7 @@
 // A small world as Terraform code, one file for each module.
 
 import { type Lookup, lookupOf, routeOf } from "./addresses.ts";
-import type { Argument, Arguments, Block } from "./blocks.ts";
+import type { Argument, Arguments, Block } from "./placing.ts";
 import { providerKey, sitesOf } from "./providers.ts";
 import { modulesOf, referencesIn } from "./render-plan.ts";
 
@@ -90,9 +90,16 @@ function expression(block: Block, argument: Argument, lookup: Lookup): string {
   switch (argument.kind) {
     case "literal":
       return literalText(argument.value);
-    case "reference": {
-      const named = routeOf(block, lookup(argument.to), argument.attribute).expression;
-      return argument.suffix === "" ? named : `"\${${named}}${argument.suffix}"`;
+    case "text": {
+      const named = argument.parts.map((part) =>
+        typeof part === "string"
+          ? quoted(part).slice(1, -1)
+          : routeOf(block, lookup(part.to), part.attribute).expression,
+      );
+      const [only = ""] = named;
+      if (named.length === 1 && typeof argument.parts[0] !== "string") return only;
+      const pieces = named.map((text, at) => (typeof argument.parts[at] === "string" ? text : `\${${text}}`));
+      return `"${pieces.join("")}"`;
     }
     case "list":
       return `[${argument.of.map((one) => expression(block, one, lookup)).join(", ")}]`;

@@ -3,7 +3,7 @@
 
 import { isObject, type Json, type JsonObject } from "../../../src/model/json.ts";
 import { addressOf, type Lookup, lookupOf, referencesOf, routeOf } from "./addresses.ts";
-import type { Argument, Arguments, Block } from "./blocks.ts";
+import type { Argument, Arguments, Block, Pointed } from "./placing.ts";
 import { providerKey, sitesOf } from "./providers.ts";
 
 export function renderPlan(blocks: readonly Block[], fresh: boolean): JsonObject {
@@ -68,8 +68,8 @@ function planned(argument: Argument, lookup: Lookup, isNew: IsNew): Json | undef
   switch (argument.kind) {
     case "literal":
       return argument.value;
-    case "reference":
-      return argument.attribute === "arn" && isNew(lookup(argument.to))
+    case "text":
+      return argument.parts.some((part) => typeof part !== "string" && isOfApply(part, lookup, isNew))
         ? undefined
         : standing(argument, lookup);
     case "list": {
@@ -84,14 +84,27 @@ function planned(argument: Argument, lookup: Lookup, isNew: IsNew): Json | undef
   }
 }
 
+/** Of a new object only what it is told to be is known. */
+function isOfApply({ to, attribute }: Pointed, lookup: Lookup, isNew: IsNew): boolean {
+  const target = lookup(to);
+  return isNew(target) && !Object.hasOwn(target.args, attribute);
+}
+
+function attributeOf({ to, attribute }: Pointed, lookup: Lookup): string {
+  const target = lookup(to);
+  if (attribute === "arn") return target.arn;
+  const known = target.computed[attribute];
+  return known === undefined ? target.name : String(known);
+}
+
 function standing(argument: Argument, lookup: Lookup): Json {
   switch (argument.kind) {
     case "literal":
       return argument.value;
-    case "reference": {
-      const target = lookup(argument.to);
-      return `${argument.attribute === "arn" ? target.arn : target.name}${argument.suffix}`;
-    }
+    case "text":
+      return argument.parts
+        .map((part) => (typeof part === "string" ? part : attributeOf(part, lookup)))
+        .join("");
     case "list":
       return argument.of.map((one) => standing(one, lookup));
     case "blocks":
@@ -112,7 +125,8 @@ function mapOf(args: Arguments, value: (argument: Argument) => Json | undefined)
 
 function standingValues(block: Block, lookup: Lookup): JsonObject {
   const known = mapOf(block.args, (argument) => standing(argument, lookup));
-  return { ...known, ...block.computed, arn: block.arn, id: block.arn };
+  // Some types have the ARN of another object as an argument, and as their id.
+  return { id: known.arn ?? block.arn, arn: block.arn, ...known, ...block.computed };
 }
 
 function changeOf(block: Block, lookup: Lookup, isNew: IsNew): JsonObject {
@@ -157,11 +171,9 @@ function noChange(values: JsonObject): JsonObject {
 
 function creation({ args, computed }: Block, lookup: Lookup, isNew: IsNew): JsonObject {
   const after = mapOf(args, (argument) => planned(argument, lookup, isNew));
-  const later = [
-    ...Object.keys(args).filter((name) => !Object.hasOwn(after, name)),
-    ...Object.keys(computed),
-  ];
-  const unknown = Object.fromEntries(["arn", "id", ...later].map((name) => [name, true]));
+  const names = ["arn", "id", ...Object.keys(args), ...Object.keys(computed)];
+  const later = names.filter((name) => !Object.hasOwn(after, name));
+  const unknown = Object.fromEntries(later.map((name) => [name, true]));
   return {
     actions: ["create"],
     before: null,
@@ -257,14 +269,12 @@ function expressionsOf(block: Block, args: Arguments, lookup: Lookup): JsonObjec
   );
 }
 
-type Reference = Extract<Argument, { kind: "reference" }>;
-
-function argumentReferences(argument: Argument): readonly Reference[] {
+function argumentReferences(argument: Argument): readonly Pointed[] {
   switch (argument.kind) {
     case "literal":
       return [];
-    case "reference":
-      return [argument];
+    case "text":
+      return argument.parts.filter((part) => typeof part !== "string");
     case "list":
       return argument.of.flatMap(argumentReferences);
     case "blocks":
@@ -274,6 +284,6 @@ function argumentReferences(argument: Argument): readonly Reference[] {
   }
 }
 
-export function referencesIn(args: Arguments): readonly Reference[] {
+export function referencesIn(args: Arguments): readonly Pointed[] {
   return Object.values(args).flatMap(argumentReferences);
 }
