@@ -4,6 +4,7 @@
 import type { AwsScope, Graph } from "../model/graph.ts";
 
 export function worksElsewhere(graph: Graph, { account }: AwsScope): boolean {
-  const asked = account === undefined ? [] : (graph.askedAccounts?.() ?? []);
-  return account !== undefined && asked.length > 0 && !asked.includes(account);
+  if (account === undefined) return false;
+  const asked = graph.askedAccounts?.() ?? [];
+  return asked.length > 0 && !asked.includes(account);
 }

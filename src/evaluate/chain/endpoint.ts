@@ -246,15 +246,15 @@ function calledFunction(
 function onStreamRole(asked: Asked, stream: Pointer): Condition {
   const { graph, delivery, subscription, sender } = asked;
   const value = subscription.read("subscription_role_arn");
-  const streams = stream.targets.flatMap((target) =>
-    target.kind === "instance" ? arnsOf(ownerOf(target.instance)) : [known(target.text)],
-  );
+  const [only, ...others] = stream.targets;
+  const certain = only !== undefined && others.length === 0 && stream.open === undefined;
+  const owned = only?.kind === "instance" ? arnsOf(ownerOf(only.instance)) : [];
   const use: RoleUse = {
     service: "sns.amazonaws.com",
     source: arnsOf(sender),
     account: sender.scope.account,
     actions: STREAM_ACTIONS,
-    resource: stream.targets.length === 1 && stream.open === undefined ? streams : [NOT_KNOWN],
+    resource: certain ? [subscription.read("endpoint"), ...owned] : [NOT_KNOWN],
   };
   const pointer = pointerOf(value, { graph, from: subscription.scope, family: "role" });
   const found =

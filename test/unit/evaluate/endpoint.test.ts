@@ -294,6 +294,101 @@ describe("functions", () => {
   });
 });
 
+const STREAM = "aws_kinesis_firehose_delivery_stream.s";
+const STREAM_ARN = `arn:aws:firehose:us-east-1:${HOME}:deliverystream/alarms`;
+const STREAM_ROLE = "aws_iam_role.stream";
+const PUTS = [
+  "firehose:DescribeDeliveryStream",
+  "firehose:ListDeliveryStreams",
+  "firehose:ListTagsForDeliveryStream",
+  "firehose:PutRecord",
+  "firehose:PutRecordBatch",
+];
+/** A stream of the inputs, and a role that may write to what `resource` names. */
+const streaming = (endpoint: Attributes["endpoint"], resource: string, more: Changes = {}): Changes => ({
+  [SUBSCRIPTION]: {
+    protocol: "firehose",
+    endpoint: endpoint ?? null,
+    subscription_role_arn: reference(STREAM_ROLE, "arn"),
+    ".account": HOME,
+    ".region": "us-east-1",
+  },
+  [STREAM]: { name: "alarms", ".account": HOME, ".region": "us-east-1" },
+  [STREAM_ROLE]: {
+    name: "stream",
+    assume_role_policy: policy(allow("sns.amazonaws.com", "sts:AssumeRole", { Resource: undefined })),
+  },
+  "aws_iam_role_policy.stream": {
+    name: "put",
+    role: reference(STREAM_ROLE, "id"),
+    policy: policy({ Effect: "Allow", Action: PUTS, Resource: resource }),
+  },
+  ...more,
+});
+const CANNOT = `stream-role-cannot-write rights ${STREAM_ROLE}`;
+
+describe("delivery streams", () => {
+  const other = "aws_kinesis_firehose_delivery_stream.other";
+  test.each(
+    table([
+      ["by reference, with a role for all of them", streaming(reference(STREAM, "arn"), "*"), "satisfied"],
+      ["found by their ARN, with a role for them", streaming(STREAM_ARN, STREAM_ARN), "satisfied"],
+      [
+        "found by their ARN, with a role for another one",
+        streaming(STREAM_ARN, `${STREAM_ARN}-other`),
+        `violated at subscription: ${CANNOT}`,
+      ],
+      [
+        "outside the inputs, with a role for them",
+        streaming(STREAM_ARN, STREAM_ARN, { [STREAM]: undefined }),
+        "satisfied",
+      ],
+      [
+        "outside the inputs, with a role for another one",
+        streaming(STREAM_ARN, `${STREAM_ARN}-other`, { [STREAM]: undefined }),
+        `violated at subscription: ${CANNOT}`,
+      ],
+      [
+        "of which it is not known which one, with a role for one",
+        streaming(oneOf(reference(STREAM, "arn"), reference(other, "arn")), STREAM_ARN, {
+          [other]: { name: "other" },
+        }),
+        `undecided at subscription: not-known-before-apply ${SUBSCRIPTION}`,
+      ],
+      [
+        "with a role that trusts another service",
+        streaming(STREAM_ARN, "*", {
+          [STREAM_ROLE]: {
+            name: "stream",
+            assume_role_policy: policy(allow("ec2.amazonaws.com", "sts:AssumeRole")),
+          },
+        }),
+        `violated at subscription: stream-role-cannot-write trust ${STREAM_ROLE}`,
+      ],
+      [
+        "with a role without any policy here",
+        streaming(STREAM_ARN, "*", { "aws_iam_role_policy.stream": undefined }),
+        `undecided at subscription: ${CANNOT}`,
+      ],
+      [
+        "with a role that is not known",
+        {
+          ...streaming(STREAM_ARN, "*"),
+          [SUBSCRIPTION]: { protocol: "firehose", endpoint: STREAM_ARN, subscription_role_arn: OPEN },
+        },
+        "satisfied; rights-not-seen",
+      ],
+      [
+        "on a FIFO topic",
+        streaming(STREAM_ARN, "*", { [TOPIC]: { fifo_topic: true } }),
+        `violated at subscription: endpoint-not-for-topic fifo-topic ${SUBSCRIPTION}`,
+      ],
+    ]),
+  )("$story", ({ changes, outcome, parts }) => {
+    expect(tell(changes, parts)).toBe(outcome);
+  });
+});
+
 const TRUSTS = policy(allow("cloudtrail.amazonaws.com", "sts:AssumeRole", { Resource: undefined }));
 const WRITES = policy({
   Effect: "Allow",
