@@ -88,7 +88,10 @@ export interface WorldParts {
   readonly gaps?: Readonly<Record<string, Gap>>;
 }
 
-/** Attributes with a dot set what is not an attribute: `.exists`, `.fresh`, `.region`, `.account`, `.provider`. */
+/**
+ * Attributes with a dot set what is not an attribute: `.exists`, `.fresh`, `.partition`, `.account`, `.region`,
+ * `.provider`.
+ */
 export function graphOf(resources: Resources, parts: WorldParts = {}): Graph {
   const instances = Object.entries(resources).map(([name, attributes]) => instanceOf(name, attributes));
   const byId = new Map(instances.map((instance) => [instance.id, instance]));
@@ -140,7 +143,7 @@ function instanceOf(name: string, attributes: Attributes): ResourceInstance {
     doubt: doubtful ? "forgotten" : undefined,
     fresh: attributes[".fresh"] !== false,
     scope: {
-      partition: undefined,
+      partition: text(".partition"),
       account: text(".account"),
       region: text(".region"),
       provider: text(".provider") ?? "plan.json|aws",

@@ -189,6 +189,18 @@ describe("a role", () => {
       `outside writer in aws ${HOME} -`,
     ],
     [
+      "of another partition is not",
+      { name: "writer", ".account": HOME, ".partition": "aws-cn" },
+      role,
+      `outside writer in aws ${HOME} -`,
+    ],
+    [
+      "of the same partition is",
+      { name: "writer", ".account": HOME, ".partition": "aws" },
+      role,
+      "aws_iam_role.r",
+    ],
+    [
       "by its path and name",
       { name: "writer", ".account": HOME },
       `arn:aws:iam::${HOME}:role/service/writer`,

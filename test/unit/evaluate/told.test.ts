@@ -625,6 +625,286 @@ describe("one cause", () => {
   });
 });
 
+const COMPOSITE = "aws_cloudwatch_composite_alarm.all";
+/** The alarm tells only through a composite alarm. */
+const through = (more: Attributes): Changes => ({
+  [ALARM]: { alarm_actions: null },
+  [COMPOSITE]: {
+    alarm_name: "all",
+    alarm_rule: "ALARM(denied)",
+    alarm_actions: [reference(TOPIC, "arn")],
+    ...more,
+  },
+});
+const SUPPRESSOR = "aws_cloudwatch_composite_alarm.suppressor";
+const BOTH = "aws_sns_topic.both";
+const MUTE = "aws_cloudwatch_alarm_mute_rule.m";
+const mute = (duration: string, names: readonly string[] = ["denied"]): Attributes => ({
+  mute_targets: [{ alarm_names: names }],
+  rule: [{ schedule: [{ expression: "cron(0 2 * * *)", duration }] }],
+});
+const query = (more: Attributes = {}, metric: Attributes = {}): Attributes => ({
+  metric_name: null,
+  namespace: null,
+  statistic: null,
+  period: null,
+  metric_query: [
+    {
+      id: "m1",
+      return_data: true,
+      ...more,
+      metric: [{ metric_name: "Denied", namespace: "CIS", stat: "Sum", period: 300, ...metric }],
+    },
+  ],
+});
+
+describe("the cause that is told, of several", () => {
+  test.each<[string, Changes, Told]>([
+    [
+      "a composite alarm that may be elsewhere",
+      through({ ".provider": "plan.json|aws.other" }),
+      ["not-known-before-apply", COMPOSITE, [`${COMPOSITE} region`], waits("region", COMPOSITE)],
+    ],
+    [
+      "a composite alarm whose rule is not known",
+      through({ alarm_rule: OPEN }),
+      ["not-known-before-apply", COMPOSITE, [`${COMPOSITE} alarm_rule`], waits("alarm_rule")],
+    ],
+    [
+      "a composite alarm whose rule cannot be read",
+      through({ alarm_rule: "alarm denied" }),
+      ["composite-alarm-not-decided", COMPOSITE, [`${COMPOSITE} alarm_rule`], { how: "rule-not-read" }],
+    ],
+    [
+      "a composite alarm that may be suppressed",
+      through({ actions_suppressor: [{ alarm: "maintenance" }] }),
+      ["composite-alarm-not-decided", COMPOSITE, [`${COMPOSITE} actions_suppressor`], { how: "suppressor" }],
+    ],
+    [
+      "a composite alarm that is always suppressed",
+      {
+        ...through({ actions_suppressor: [{ alarm: "always", wait_period: 60, extension_period: 60 }] }),
+        [SUPPRESSOR]: { alarm_name: "always", alarm_rule: "TRUE" },
+      },
+      ["alarm-suppressed", COMPOSITE, [`${COMPOSITE} actions_suppressor`]],
+    ],
+    [
+      "a composite alarm that may not be there",
+      through({ ".exists": "maybe" }),
+      ["may-not-exist", COMPOSITE, [], { doubt: "forgotten" }],
+    ],
+    [
+      "a composite alarm without actions, whose alarm has none either",
+      through({ alarm_actions: null }),
+      ["alarm-without-actions", ALARM, [`${ALARM} alarm_actions`]],
+    ],
+    [
+      "a topic that shuts CloudWatch out, before a function",
+      {
+        [ALARM]: { alarm_actions: [`arn:aws:lambda:us-east-1:${HOME}:function:f`, reference(TOPIC, "arn")] },
+        [TOPIC]: { policy: '{"Statement":[]}' },
+      },
+      ["topic-policy-shuts-cloudwatch-out", TOPIC, [`${TOPIC} policy`]],
+    ],
+    [
+      "one of two topics that may not be there",
+      {
+        [ALARM]: { alarm_actions: [oneOf(reference(TOPIC, "arn"), reference(BOTH, "arn"))] },
+        [BOTH]: { name: "both", ".exists": "maybe" },
+        [QUEUE]: { topic_arn: reference(BOTH, "arn") },
+        "aws_sns_topic_subscription.second": { topic_arn: reference(TOPIC, "arn"), protocol: "sms" },
+      },
+      ["may-not-exist", BOTH, [], { doubt: "forgotten" }],
+    ],
+    [
+      "two topics of which one does",
+      {
+        [ALARM]: { alarm_actions: [oneOf(reference(TOPIC, "arn"), reference(BOTH, "arn"))] },
+        [BOTH]: { name: "both", policy: '{"Statement":[]}' },
+        [QUEUE]: { topic_arn: reference(BOTH, "arn") },
+        "aws_sns_topic_subscription.second": { topic_arn: reference(TOPIC, "arn"), protocol: "sms" },
+      },
+      [
+        "not-known-before-apply",
+        ALARM,
+        [`${ALARM} alarm_actions`],
+        { attribute: "alarm_actions", origin: { why: "expression", subject: "a choice" } },
+      ],
+    ],
+    [
+      "a mute rule that may not be there",
+      { [MUTE]: { ...mute("P1D"), ".exists": "maybe" } },
+      ["not-known-before-apply", MUTE, [`${MUTE} rule`], waits("rule", MUTE)],
+    ],
+    [
+      "a mute rule for ever, beside one at times",
+      { [MUTE]: mute("PT1H"), "aws_cloudwatch_alarm_mute_rule.z": mute("P1D") },
+      [
+        "alarm-muted",
+        ALARM,
+        ["aws_cloudwatch_alarm_mute_rule.z mute_targets", "aws_cloudwatch_alarm_mute_rule.z rule"],
+      ],
+    ],
+    [
+      "a filter that emits nothing",
+      { [FILTER]: { metric_transformation: [] } },
+      ["no-alarm", FILTER, METRIC, { metric: { namespace: "", name: "" } }],
+    ],
+    [
+      "an alarm for some dimension",
+      { [ALARM]: { dimensions: { Region: "x" } } },
+      [
+        "alarm-cannot-fire",
+        ALARM,
+        [
+          ...WATCHED,
+          `${ALARM} comparison_operator`,
+          `${ALARM} threshold`,
+          `${ALARM} statistic`,
+          `${ALARM} evaluation_periods`,
+          `${ALARM} dimensions`,
+        ],
+        { how: "dimension-nobody-emits" },
+      ],
+    ],
+    [
+      "an alarm of another account on this one's metric",
+      { [ALARM]: { ...query({ account_id: HOME }), ".account": OTHER }, [FILTER]: { ".account": HOME } },
+      ["alarm-not-understood", ALARM, [`${ALARM} metric_query`], { what: 'metric_query["m1"].account_id' }],
+    ],
+    [
+      "an alarm whose query needs more events",
+      { [ALARM]: { ...query(), threshold: 5 } },
+      [
+        "alarm-cannot-fire",
+        ALARM,
+        [
+          ...METRIC,
+          `${ALARM} metric_query`,
+          `${ALARM} comparison_operator`,
+          `${ALARM} threshold`,
+          `${ALARM} statistic`,
+          `${ALARM} evaluation_periods`,
+        ],
+        { how: "metric-value-below-threshold" },
+      ],
+    ],
+    [
+      "the alarm that comes nearest, of several that are on other metrics",
+      {
+        [ALARM]: { metric_name: "Other" },
+        "aws_cloudwatch_metric_alarm.letters": { alarm_name: "l", metric_name: "DENIED", namespace: "CIS" },
+        "aws_cloudwatch_metric_alarm.space": { alarm_name: "s", metric_name: "Denied", namespace: "Else" },
+      },
+      [
+        "no-alarm-on-metric",
+        "aws_cloudwatch_metric_alarm.letters",
+        [
+          ...METRIC,
+          "aws_cloudwatch_metric_alarm.letters namespace",
+          "aws_cloudwatch_metric_alarm.letters metric_name",
+        ],
+        { ...DENIED, nearest: "letter-case" },
+      ],
+    ],
+    [
+      "the trail that comes nearest, of several that do not do",
+      {
+        [TRAIL]: { is_multi_region_trail: false, enable_logging: false },
+        "aws_cloudtrail.other": {
+          is_multi_region_trail: true,
+          enable_logging: false,
+          cloud_watch_logs_group_arn: reference(GROUP, "arn"),
+        },
+      },
+      ["trail-not-logging", "aws_cloudtrail.other", ["aws_cloudtrail.other enable_logging"]],
+    ],
+    [
+      "the subscription that comes nearest, of several that do not do",
+      {
+        [QUEUE]: { protocol: "email", endpoint: "soc@example.com", filter_policy: '{"source":["x"]}' },
+        "aws_sns_topic_subscription.second": {
+          topic_arn: reference(TOPIC, "arn"),
+          protocol: "email",
+          endpoint: "x",
+        },
+      },
+      [
+        "subscription-pending",
+        "aws_sns_topic_subscription.second",
+        ["aws_sns_topic_subscription.second protocol", "aws_sns_topic_subscription.second endpoint"],
+        { protocol: "email" },
+      ],
+    ],
+    [
+      "the filter that comes nearest, of several that miss events",
+      {
+        [FILTER]: { pattern: '{ $.errorCode = "AccessDenied*" }', apply_on_transformed_logs: false },
+        "aws_cloudwatch_log_metric_filter.also": {
+          name: "also",
+          log_group_name: "trail",
+          pattern: "{ $.errorCode == 'AccessDenied' }",
+        },
+      },
+      [
+        "pattern-misses-event",
+        FILTER,
+        [`${FILTER} pattern`],
+        expect.objectContaining({ actual: ['{ $.errorCode = "AccessDenied*" }'] }),
+      ],
+    ],
+    [
+      "a filter that covers, but does not work where it is",
+      {
+        [FILTER]: { pattern: '{ $.errorCode = "AccessDenied*" }' },
+        "aws_cloudwatch_log_group.rare": { name: "rare", log_group_class: "INFREQUENT_ACCESS" },
+        "aws_cloudwatch_log_metric_filter.whole": { name: "whole", log_group_name: "rare", pattern: PATTERN },
+      },
+      [
+        "log-group-class-without-metrics",
+        "aws_cloudwatch_log_group.rare",
+        ["aws_cloudwatch_log_group.rare log_group_class"],
+        { logGroupClass: "INFREQUENT_ACCESS" },
+      ],
+    ],
+  ])("%s", (_, changes, [code, about, shows, details = {}]) => {
+    const [first] = judge(changed(changes)).causes;
+    const found = first === undefined ? {} : told(first);
+    expect(found).toMatchObject({ code, about, shows });
+    expect(found).toMatchObject(details);
+  });
+
+  test("an alarm that is not understood keeps a secret", () => {
+    const secret = { comparison_operator: known("Sideways", true) };
+    expect(judge(changed({ [ALARM]: secret })).causes).toMatchObject([
+      { code: "alarm-not-understood", what: "(sensitive)" },
+    ]);
+    expect(judge(changed({ [ALARM]: { comparison_operator: "Sideways" } })).causes).toMatchObject([
+      { code: "alarm-not-understood", what: expect.stringContaining("Sideways") },
+    ]);
+  });
+
+  test("of alarms that are equally open, the one that names the filter", () => {
+    const open = { metric_name: OPEN, namespace: "CIS" };
+    const naming = { metric_name: reference(FILTER, "id"), namespace: OPEN };
+    const named = "aws_cloudwatch_metric_alarm.z";
+    const base = { ...CHAIN[ALARM] };
+    const about = (second: Attributes) =>
+      judge(changed({ [ALARM]: open, [named]: { ...base, alarm_name: "z", ...second } })).causes[0]?.subject
+        ?.address;
+    expect(about(naming)).toBe(named);
+    expect(about({ ...naming, metric_name: oneOf(reference(FILTER, "id"), reference(TOPIC, "id")) })).toBe(
+      named,
+    );
+    expect(about({ ...naming, metric_name: reference(TOPIC, "id") })).toBe(ALARM);
+  });
+
+  test("an alarm without actions shows where they are missing", () => {
+    const { chain } = judge(changed({ [ALARM]: { alarm_actions: null } }));
+    expect(names(chain[3]?.evidence ?? [])).toEqual([`${ALARM} alarm_actions`]);
+  });
+});
+
 describe("all that is in the way", () => {
   test("of a trail", () => {
     const { verdict, causes, chain } = judge(
