@@ -1,6 +1,8 @@
 // Whether a composite alarm goes off when one alarm below it does, and whether its suppressor holds it back. Whom it
 // tells is not looked at here.
 
+import type { AwsScope } from "../model/graph.ts";
+import { sameScope } from "../model/same-scope.ts";
 import {
   agree,
   all,
@@ -15,14 +17,14 @@ import {
   type Value,
 } from "../model/value.ts";
 import { type AlarmRule, type Precedence, parseAlarmRule } from "./alarm-rule.ts";
-import { type ArnScope, predictedArnText } from "./arn.ts";
+import { predictedArnText } from "./arn.ts";
 import type { Attributes } from "./attributes.ts";
 import { sameText } from "./same-text.ts";
 
 /** An alarm that rules can name; a `ResourceInstance` fits. */
 export interface NamedAlarm extends Attributes {
   readonly id: string;
-  readonly scope: ArnScope;
+  readonly scope: AwsScope;
   readonly exists: Tri;
 }
 
@@ -85,7 +87,7 @@ function textOf(value: Value): string | undefined {
  * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html (AlarmRule)
  */
 export function ruleFiresWith(composite: NamedAlarm, child: NamedAlarm, rules: CompositeRules): Tri {
-  const reading = { child: namesOf(child, "aws_cloudwatch_metric_alarm"), rules };
+  const reading = { child: namesOf(child, "aws_cloudwatch_metric_alarm"), rules, scope: composite.scope };
   // Which alarms a rule names does not depend on how AND and OR bind.
   if (mentions(composite, { ...reading, precedence: "and-first" }) === "no") return "no";
   return agree(rules.precedences.map((precedence) => firesWith(composite, { ...reading, precedence })));
@@ -106,6 +108,8 @@ interface Reading {
   readonly child: AlarmNames | undefined;
   readonly rules: CompositeRules;
   readonly precedence: Precedence;
+  /** Of the uppermost rule: rules speak of alarms of their own account and region. */
+  readonly scope: AwsScope;
 }
 
 function ruleOf(alarm: NamedAlarm, { rules, precedence }: Reading): AlarmRule | undefined {
@@ -189,8 +193,9 @@ function stateHolds(state: string, name: Value, judging: Judging): Tri {
   if (isChild === "yes") return ofChild(state, judging.moment);
   // The child is one of the others until it goes to ALARM, and then those may be in any state.
   const answers = [ofOther(state, judging.moment)];
-  for (const { alarm, names } of namedBy(name, judging)) {
-    const answer = means(name, names);
+  for (const composite of namedBy(name, judging)) {
+    const { alarm } = composite;
+    const answer = meansComposite(name, composite, judging);
     if (answer === "yes") return ofComposite(state, alarm, judging);
     // No rule is about its own alarm, so a name that is not known is not one of those above.
     if (answer === "maybe" && !judging.above.includes(alarm.id)) {
@@ -230,8 +235,9 @@ function isBelow(name: Value, walk: Walk): Tri {
   if (walk.budget.left < 0) return "maybe";
   const direct = walk.child === undefined ? "no" : means(name, walk.child);
   if (direct === "yes") return "yes";
-  const below = namedBy(name, walk).map(({ alarm, names }): Tri => {
-    const named = means(name, names);
+  const below = namedBy(name, walk).map((composite): Tri => {
+    const { alarm } = composite;
+    const named = meansComposite(name, composite, walk);
     if (named === "no" || walk.above.includes(alarm.id)) return "no";
     if (walk.above.length >= DEEPEST) return "maybe";
     const inner = ruleOf(alarm, walk);
@@ -239,6 +245,11 @@ function isBelow(name: Value, walk: Walk): Tri {
     return all([named, occurs(inner, { ...walk, above: [...walk.above, alarm.id] })]);
   });
   return any([direct, ...below]);
+}
+
+/** Alarms of one name may stand in several regions. */
+function meansComposite(name: Value, { alarm, names }: Composite, { scope }: Reading): Tri {
+  return all([means(name, names), sameScope(alarm.scope, scope)]);
 }
 
 function terms(rule: AlarmRule): readonly Value[] {
@@ -273,7 +284,8 @@ export function suppressorLeavesAlone(composite: NamedAlarm, rules: CompositeRul
   const alarm = child(block, "alarm");
   const inAlarm = rules.precedences.map((precedence) => {
     const budget = { left: MOST_STATES };
-    const judging: Judging = { child: undefined, rules, precedence, moment: "any", budget, above: [] };
+    const { scope } = composite;
+    const judging: Judging = { child: undefined, rules, precedence, scope, moment: "any", budget, above: [] };
     return stateHolds("ALARM", alarm, judging);
   });
   return not(agree(inAlarm));

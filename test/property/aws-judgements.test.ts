@@ -317,7 +317,7 @@ test("composite alarms", () => {
   });
   const named = (id: string, attributes: Attributes): NamedAlarm => ({
     id,
-    scope: SCOPE,
+    scope: { ...SCOPE, provider: "aws" },
     exists: "yes",
     ...reader(attributes),
   });

@@ -8,7 +8,7 @@ import {
 } from "../../../src/aws/composite-alarm.ts";
 import { LATER, type Plain, reader, reference, text, value } from "./build.ts";
 
-const SCOPE = { partition: "aws", account: "111122223333", region: "eu-west-1" };
+const SCOPE = { partition: "aws", account: "111122223333", region: "eu-west-1", provider: "aws" };
 const ID = "aws_cloudwatch_metric_alarm.a";
 const OTHER = "aws_cloudwatch_metric_alarm.b";
 const arnOf = (name: string) => `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${name}`;
@@ -80,6 +80,10 @@ describe("rules with one alarm called a", () => {
 });
 
 describe("composite alarms below composite alarms", () => {
+  const elsewhere = (place: Partial<NamedAlarm["scope"]>): NamedAlarm => ({
+    ...below("lower", "ALARM(a)"),
+    scope: { ...SCOPE, ...place },
+  });
   const below = (alarm_name: string, alarm_rule: Plain): NamedAlarm =>
     named(`aws_cloudwatch_composite_alarm.${alarm_name}`, { alarm_name, arn: LATER, alarm_rule });
   const unnamed = (alarm_rule: Plain): NamedAlarm =>
@@ -124,6 +128,26 @@ describe("composite alarms below composite alarms", () => {
     ["one that never is, by a name not known", "ALARM(a) OR ALARM(x)", [unnamed("FALSE")], "yes"],
     ["one whose rule is not known", "ALARM(lower)", [below("lower", LATER)], "maybe"],
     ["one that may not exist", "ALARM(lower)", [{ ...below("lower", "ALARM(a)"), exists: "maybe" }], "maybe"],
+    ["one of another region", "ALARM(lower)", [elsewhere({ region: "us-east-1" })], "no"],
+    ["one of another account", "ALARM(lower)", [elsewhere({ account: "444455556666" })], "no"],
+    [
+      "one of this region, and one of its name in another",
+      "ALARM(lower)",
+      [elsewhere({ region: "us-east-1" }), below("lower", "ALARM(a)")],
+      "yes",
+    ],
+    [
+      "one of a region that is not known",
+      "ALARM(lower)",
+      [elsewhere({ region: undefined, provider: "aws.other" })],
+      "maybe",
+    ],
+    [
+      "one that never is, in another region",
+      "ALARM(a) AND NOT ALARM(lower)",
+      [{ ...below("lower", "FALSE"), scope: { ...SCOPE, region: "us-east-1" } }],
+      "maybe",
+    ],
     [
       "one whose name is not known",
       "ALARM(lower)",
@@ -251,7 +275,7 @@ test("an alarm whose name is not known may be any that is named", () => {
 });
 
 test("an alarm whose account is not known is told by the end of its ARN", () => {
-  const scope = { partition: undefined, account: undefined, region: undefined };
+  const scope = { partition: undefined, account: undefined, region: undefined, provider: "" };
   const alarm: NamedAlarm = { ...child(), scope };
   expect(fires(`ALARM(${arnOf("a")})`, alarm)).toBe("maybe");
   expect(fires(`ALARM(${arnOf("b")})`, alarm)).toBe("no");
