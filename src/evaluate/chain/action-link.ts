@@ -198,7 +198,7 @@ function publishStep(notifier: ResourceInstance, target: Target, publishing: Pub
 function onMuting(notifier: ResourceInstance, muteRules: readonly ResourceInstance[]): Condition {
   const name = notifier.read("alarm_name");
   const muting = muteRules.map((rule) => {
-    const named = all([rule.exists, mutesAlarm(rule, name)]);
+    const named = all([rule.exists, sameScope(rule.scope, notifier.scope), mutesAlarm(rule, name)]);
     return { rule, named, answer: all([named, mutesForEver(rule)]) };
   });
   const answer = any(muting.map((entry) => entry.answer));

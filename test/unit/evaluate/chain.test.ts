@@ -593,6 +593,15 @@ describe("the action link", () => {
       `violated at action: alarm-muted ${ALARM}`,
     ],
     [
+      "a mute rule without an end, of another region",
+      {
+        [ALARM]: { ".region": "eu-west-1" },
+        [FILTER]: { ".region": "eu-west-1" },
+        "aws_cloudwatch_alarm_mute_rule.nightly": { ...mute("P1D"), ".region": "us-east-1" },
+      },
+      "satisfied",
+    ],
+    [
       "a mute rule without an end that has yet to begin",
       { "aws_cloudwatch_alarm_mute_rule.nightly": { ...mute("P1D"), start_date: "2099-01-01T00:00:00Z" } },
       "undecided at action: not-known-before-apply aws_cloudwatch_alarm_mute_rule.nightly",
