@@ -352,8 +352,8 @@ async function openInput(
 function watched(source: ByteSource, see: (chunk: Uint8Array) => void): ByteSource {
   return {
     ...source,
-    async *chunks() {
-      for await (const chunk of source.chunks()) {
+    async *chunks(place) {
+      for await (const chunk of source.chunks(place)) {
         see(chunk);
         yield chunk;
       }

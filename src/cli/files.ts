@@ -37,9 +37,9 @@ export async function readInput(path: string): Promise<InputFile & { readonly st
 function explained(pieces: ByteSource, label: string): ByteSource {
   return {
     ...pieces,
-    async *chunks() {
+    async *chunks(place) {
       try {
-        yield* pieces.chunks();
+        yield* pieces.chunks(place);
       } catch (error) {
         throw unreadable(label, error, PLAN_COMMAND);
       }

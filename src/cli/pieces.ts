@@ -31,14 +31,16 @@ function piecesOfFile(path: string, stats: Stats): Pieces {
   return {
     start,
     size: stats.size,
-    *chunks() {
-      const buffer = Buffer.allocUnsafeSlow(Math.min(PIECE, stats.size + 1));
+    *chunks(place) {
+      const own = Buffer.allocUnsafeSlow(Math.min(PIECE, stats.size + 1));
       const file = openSame(path, stats);
       try {
         for (;;) {
-          const length = readSync(file, buffer, 0, buffer.length, null);
+          const given = place?.();
+          const memory = given === undefined || given.length < PIECE ? own : given;
+          const length = readSync(file, memory, 0, Math.min(memory.length, PIECE), null);
           if (length === 0) return;
-          yield buffer.subarray(0, length);
+          yield memory.subarray(0, length);
         }
       } finally {
         closeSync(file);

@@ -8,8 +8,11 @@ import type { Wanted } from "./refusal.ts";
 
 /** Bytes that can be had once, from the first to the last, and perhaps some of them again. */
 export interface ByteSource {
-  /** The memory of a chunk may be used again for the next one. */
-  chunks(): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  /**
+   * The memory of a chunk may be used again for the next one. `place` gives memory that the next one may be put into,
+   * where that spares a copy.
+   */
+  chunks(place?: () => Uint8Array | undefined): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
   /** Bytes from an offset to another, at any time; left out where that cannot be done, as for a pipe. */
   reread?(from: number, to: number): Uint8Array;
   /** How many there are, where that is known before. */
@@ -38,9 +41,16 @@ export async function openSource(
   wanted: Wanted,
   interestIn: Interests | undefined,
 ): Promise<Document> {
-  const { chunks, textStart } = await openBytes(source.chunks(), label, wanted);
+  // What is not yet the text must not be put where the text is.
+  let place: () => Uint8Array | undefined = () => undefined;
+  const { chunks, textStart } = await openBytes(
+    source.chunks(() => place()),
+    label,
+    wanted,
+  );
   const reread = textStart === undefined ? undefined : source.reread?.bind(source);
   const reader = createTextReader({ label, interestIn, rereads: reread !== undefined });
+  if (textStart !== undefined) place = reader.place;
   for await (const chunk of chunks) if (!reader.feed(chunk)) break;
   const document = documentIn(reader.finish(), label, wanted);
   if (reread === undefined || textStart === undefined) return document;

@@ -28,8 +28,10 @@ function read(bytes: Uint8Array, sizes: readonly number[], leapFrom: number): Do
   const memory = new Uint8Array(bytes.length);
   for (let from = 0, chunk = 0; from < bytes.length; chunk += 1) {
     const some = bytes.subarray(from, from + (sizes[chunk % sizes.length] ?? bytes.length));
-    memory.set(some);
-    reader.feed(memory.subarray(0, some.length));
+    // As files are read, and as pipes are.
+    const place = (chunk % 2 === 0 ? reader.place() : undefined) ?? memory;
+    place.set(some);
+    reader.feed(place.subarray(0, some.length));
     memory.fill(0x7b);
     from += some.length;
   }

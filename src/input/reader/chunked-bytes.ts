@@ -83,9 +83,17 @@ export class ChunkedBytes {
     this.leaper = ownLeaper !== undefined && length <= ownLeaper.room.length ? ownLeaper : undefined;
     if (this.leaper === undefined) return leftover.length === 0 ? fresh : Buffer.concat([leftover, fresh]);
     const { room } = this.leaper;
+    // The chunk is there already where it was put in `place`.
+    if (fresh.buffer !== room.buffer || fresh.byteOffset !== room.byteOffset + leftover.length) {
+      room.set(fresh, leftover.length);
+    }
     room.set(leftover);
-    room.set(fresh, leftover.length);
     return room.subarray(0, length);
+  }
+
+  /** Where the next chunk is best put, to be copied no more; `undefined` where that makes no difference. */
+  get place(): Uint8Array | undefined {
+    return this.ownLeaper?.room.subarray(this.leftover.length);
   }
 
   /** Copies what is still needed of a chunk that is used up, so that its memory can be used again. */

@@ -46,6 +46,8 @@ const PIECE = 2 ** 19;
 export interface TextReader {
   /** The chunk's memory may be used again after the call. `false`: what follows makes no difference. */
   feed(chunk: Uint8Array): boolean;
+  /** Memory that the next chunk may be put into, so that `feed` need not copy it. */
+  place(): Uint8Array | undefined;
   finish(): TextContent;
 }
 
@@ -55,7 +57,10 @@ export function createTextReader(reading: Reading): TextReader {
   const content = { ...NOTHING_YET };
   const starts: Buffer[] = [];
   let [length, room] = [0, START];
-  const steps = readText(cursor, reading, content);
+  // The start tells what a text without documents is.
+  const steps = readText(cursor, reading, content, () => {
+    room = 0;
+  });
   let state = steps.next();
   const advance = (): void => {
     if (state.done === true) return;
@@ -71,17 +76,17 @@ export function createTextReader(reading: Reading): TextReader {
   return {
     feed(chunk) {
       length += chunk.length;
-      if (content.count > 0) room = 0;
-      if (room > 0) {
-        starts.push(Buffer.from(chunk.subarray(0, room)));
-        room -= Math.min(room, chunk.length);
-      }
       for (let from = 0; from < chunk.length && state.done !== true; from += PIECE) {
         cursor.feed(chunk.subarray(from, from + PIECE));
         advance();
       }
+      if (room > 0) {
+        starts.push(Buffer.from(chunk.subarray(0, room)));
+        room -= Math.min(room, chunk.length);
+      }
       return state.done !== true;
     },
+    place: () => cursor.place,
     finish() {
       if (state.done !== true) {
         cursor.finish();
@@ -109,14 +114,15 @@ function troubleAt(cursor: JsonCursor, { kind, at }: JsonTrouble): Trouble {
   return { kind, at, ...cursor.placeOf(at), character: cursor.characterAt(at) };
 }
 
-/** Each object that begins a line. */
-function* readText(cursor: JsonCursor, reading: Reading, found: Found): Step<void> {
+/** Each object that begins a line; `begins` hears of each before it is read. */
+function* readText(cursor: JsonCursor, reading: Reading, found: Found, begins: () => void): Step<void> {
   let blank = true;
   for (;;) {
     yield* skipDecoration(cursor);
     const byte = cursor.upcoming[0];
     if (byte === undefined) return;
     if (byte === OPEN_BRACE) {
+      begins();
       add(yield* readDocument(cursor, reading), found);
       if (!(yield* endsWell(cursor, found))) return;
     } else if (byte === OPEN_BRACKET && blank) {
