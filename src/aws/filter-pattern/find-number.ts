@@ -73,7 +73,7 @@ function candidates(bounds: readonly NumberBound[], digits: readonly Bound[]): r
   const named = bounds.map(({ value }) => value).toSorted((a, b) => a - b);
   const between = named.flatMap((value, at) => {
     const next = named[at + 1];
-    return next === undefined ? [] : [Math.ceil(value + Number.EPSILON), (value + next) / 2];
+    return next === undefined ? [] : [Math.floor(value) + 1, (value + next) / 2];
   });
   const around = named.flatMap((value) => [
     value,

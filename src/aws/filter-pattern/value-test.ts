@@ -147,7 +147,7 @@ function partsIn(
   workshop: Workshop,
 ): readonly Part[] {
   const within: Within = { language, inside };
-  const key = `${inside ? "in" : "not in"} ${language.key}`;
+  const key = `${inside ? "in" : "outside"} ${language.key}`;
   const parts: Part[] = [];
   if (operand.kind === "number") {
     const number = { operator: "=", value: operand.value, holds: inside } as const;
