@@ -248,11 +248,109 @@ describe("kinds of value", () => {
       "yes",
     ],
     ["no element differs where there is none", "{ $.q = x }", "{ $.a[*] != x && $.a NOT EXISTS }", "yes"],
+    ["a star at the other end", '{ $.a = "*ab" }', '{ $.a = "ab*" }', "no"],
+    ["a star at the end and none", '{ $.a = "ab*" }', "{ $.a = ab }", "yes"],
+    ["a star at the beginning and none", '{ $.a = "*b" }', "{ $.a = ab }", "yes"],
+    ["none and a star at the end", "{ $.a = ab }", '{ $.a = "ab*" }', "no"],
+    ["at most and less", "{ $.a <= 4 }", "{ $.a < 4 }", "yes"],
+    ["less and at most", "{ $.a < 4 }", "{ $.a <= 4 }", "no"],
+    ["at most and a smaller number", "{ $.a <= 4 }", "{ $.a = 3 && $.a > 2 }", "yes"],
+    ["at most and a greater number", "{ $.a <= 4 }", "{ $.a = 5 && $.a > 2 }", "no"],
+    ["between two numbers", "{ $.a < 5 || $.a > 4 }", "{ $.a >= 0 }", "yes"],
+    ["neither of two numbers", "{ $.a = 1 || $.a = 2 }", "{ $.a >= 1 && $.a <= 2 }", "no"],
+    ["any element's field", "{ $.a[*].b = x }", "{ $.a[2].b = x }", "yes"],
+    ["any element's other field", "{ $.a[*].c = x }", "{ $.a[2].b = x }", "no"],
+    ["any element exists", "{ $.a[*] NOT EXISTS }", "{ $.a[0] = x }", "no"],
+    ["no element exists", "{ $.a[*] NOT EXISTS }", "{ $.a = x }", "yes"],
+    ["any field exists", "{ $.a.* NOT EXISTS }", "{ $.a.b = x }", "no"],
+    ["no field exists", "{ $.a.* NOT EXISTS }", "{ $.a NOT EXISTS }", "yes"],
+    ["two elements at once", "{ $.a[0] = x }", "{ $.a[*] = x && $.a[*] = y }", "no"],
+    ["two fields at once", "{ $.q = x }", "{ $.a.* = x && $.a.* = y }", "no"],
+    ["an element with two fields", "{ $.a[1] = * }", "{ $.a[0].b = x && $.a[0].c = y }", "no"],
+    ["an element beyond those that are built", "{ $.a[0] = x }", "{ $.a[200] = x }", "maybe"],
+    ["an element at the end of those that are built", "{ $.a[0] = x }", "{ $.a[199] = x }", "no"],
+    ["an array is not null", "{ $.a IS NULL }", "{ $.a[0] = x }", "no"],
+    [
+      "what errors hold is text",
+      "{ $.errorCode = * || $.errorCode NOT EXISTS }",
+      "{ $.eventName = * }",
+      "yes",
+    ],
+    [
+      "what unknown fields hold is not always text",
+      "{ $.a = * || $.a NOT EXISTS }",
+      "{ $.eventName = * }",
+      "no",
+    ],
+    [
+      "parameters are an object or null",
+      "{ $.requestParameters IS NULL || $.requestParameters NOT EXISTS }",
+      "{ $.requestParameters.a NOT EXISTS }",
+      "no",
+    ],
+    ["parameters are never missing", "{ $.q = x }", "{ $.requestParameters NOT EXISTS }", "yes"],
+    ["parameters are no text", "{ $.q = x }", "{ $.requestParameters = x }", "yes"],
+    ["two terms and one of them", "foo", '"foo" "bar"', "yes"],
+    ["two terms and both in one", '"foo" "bar"', '"foo bar"', "yes"],
+    ["two terms and one more", '"foo" "bar"', "foo", "no"],
+    ["a term or another", "?foo ?bar", "bar", "yes"],
+    ["a term and another or it", "bar", "?foo ?bar", "no"],
+    ["an excluded term and one that lacks it", "-foo", "bar -foo", "yes"],
+    ["an excluded term and one that does not lack it", "-foo", "bar", "no"],
+    ["an excluded term beside an excluded longer one", "-foo", "bar -food", "no"],
+    ["an excluded longer term beside an excluded one", "-food", "bar -foo", "yes"],
+    ["a regular expression and a term", "%fo+%", "foo", "maybe"],
+    ["a field with the excluded term", "-foo", "{ $.a = *foo* }", "no"],
+    ["a field without the excluded term", "-foo", "{ $.eventName = foo }", "no"],
+    ["a term and a field with it", "foo", "{ $.errorMessage = *foo* }", "yes"],
+    ["the name of a field that every event has, excluded", "-eventName", "{ $.errorCode = * }", "no"],
     ["a term and more of it", "x", '"xy"', "yes"],
     ["a term and less of it", '"xy"', "x", "no"],
     ["an excluded term", "-foo", "{ $.eventName = * }", "no"],
   ])("%s", (_, actual, required, answer) => {
     expect(covered(actual, required).answer).toBe(answer);
+  });
+});
+
+describe("what the witness is made of", () => {
+  const event = (actual: string, required: string) => {
+    const coverage = covered(actual, required);
+    return coverage.answer === "no" ? coverage.event : undefined;
+  };
+
+  test("the value that is asked for, in a field of its own", () => {
+    expect(event("{ $.q = x }", "{ $.a = 7 && $.b IS NULL && $.c IS TRUE && $.d IS FALSE }")).toMatchObject({
+      a: expect.toSatisfy((value) => value === 7 || value === "7"),
+      b: null,
+      c: true,
+      d: false,
+    });
+  });
+
+  test("elements before the one that is asked for", () => {
+    expect(event("{ $.q = x }", "{ $.a[2] = x }")).toMatchObject({
+      a: [expect.anything(), expect.anything(), "x"],
+    });
+    expect(event("{ $.q = x }", "{ $.a[1] = x && $.a[0] = y }")).toMatchObject({ a: ["y", "x"] });
+    expect(event("{ $.q = x }", "{ $.a[*] = x && $.a[0] = y }")).toMatchObject({ a: ["y", "x"] });
+  });
+
+  test("fields that are made up where any may be", () => {
+    expect(event("{ $.q = x }", "{ $.a.* = x && $.a.field1 = y }")).toMatchObject({
+      a: { field1: "y", field2: "x" },
+    });
+    expect(event("{ $.q = x }", "{ $.a.* = x && $.a.field1 = x }")).toMatchObject({ a: { field1: "x" } });
+  });
+
+  test("nothing that is spoken of and not there", () => {
+    expect(event("{ $.errorCode = * }", "{ $.eventName = * }")).not.toHaveProperty("errorCode");
+    expect(event("{ $.userIdentity.arn = * }", "{ $.errorCode = * }")).not.toHaveProperty("userIdentity.arn");
+  });
+
+  test("names of fields that objects inherit", () => {
+    expect(event("{ $.q = x }", "{ $.__proto__ = x && $.constructor = y }")).toEqual(
+      expect.toSatisfy((made) => JSON.stringify(made).includes('"__proto__":"x"')),
+    );
   });
 });
 

@@ -57,7 +57,21 @@ describe("values of other kinds", () => {
     ["a quoted number is not a number", '{ $.a = "100" }', 100, false],
     ["nor does it differ from one", '{ $.a != "100" }', 101, false],
     ["a star alone is any number", "{ $.a = * }", 5, true],
+    ["another number", "{ $.a = 4 }", 5, false],
+    ["a number differs", "{ $.a != 4 }", 5, true],
+    ["a number does not differ from itself", "{ $.a != 4 }", 4, false],
+    ["other bare digits in a string", "{ $.a = 100 }", "101", false],
+    ["the same number in a string, otherwise written", "{ $.a = 100 }", "1e2", false],
     ["greater", "{ $.a > 4 }", 5, true],
+    ["not greater than itself", "{ $.a > 4 }", 4, false],
+    ["smaller", "{ $.a < 4 }", 3, true],
+    ["not smaller than itself", "{ $.a < 4 }", 4, false],
+    ["at most itself", "{ $.a <= 4 }", 4, true],
+    ["at most, and smaller", "{ $.a <= 4 }", 3, true],
+    ["not at most", "{ $.a <= 4 }", 5, false],
+    ["at least itself", "{ $.a >= 4 }", 4, true],
+    ["at least, and greater", "{ $.a >= 4 }", 5, true],
+    ["not at least", "{ $.a >= 4 }", 3, false],
     ["a string is never greater", "{ $.a > 4 }", "5", false],
     ["an array equals nothing", "{ $.a = 1 }", [1], false],
     ["an array differs from nothing", "{ $.a != 1 }", [2], false],
@@ -92,6 +106,15 @@ describe("selectors", () => {
     ["any field", "{ $.a.* = y }", true],
     ["no such element", "{ $.a.list[*] = z }", false],
     ["elements of what is no array", "{ $.a.b[*] = x }", false],
+    ["fields of what is no object", "{ $.a.b.* = x }", false],
+    ["fields of what is no object do not differ", "{ $.a.b.* != x }", false],
+    ["elements of what is no array do not differ", "{ $.a.b[*] != x }", false],
+    ["a field that one element has exists", "{ $.a.list[*].b NOT EXISTS }", false],
+    ["a field that no element has does not exist", "{ $.a.list[*].c NOT EXISTS }", true],
+    ["one element greater", "{ $.a.list[*].b > 0 }", true],
+    ["no element greater", "{ $.a.list[*].b > 1 }", false],
+    ["a field that is null, of any", "{ $.* IS NULL }", true],
+    ["an element that is null, of any", "{ $.a.list[*] IS NULL }", false],
   ])("%s", (_, text, expected) => {
     expect(holds(text, event)).toBe(expected);
   });
@@ -107,6 +130,24 @@ describe("what AWS leaves open", () => {
   ] as const)("%s", (_, question, text, event) => {
     expect(holds(text, event)).toBe(false);
     expect(holds(text, event, { [question]: true })).toBe(true);
+  });
+
+  test.each([
+    ["x*y*z", "x1y2z", true],
+    ["x*y*z", "xyz", true],
+    ["x*yy*z", "xyz", false],
+    ["ab*bc", "abc", false],
+    ["a*b*b", "ab", false],
+    ["a*bc*c", "abc", false],
+    ["*b*b*", "ab", false],
+    ["*b*b*", "abab", true],
+    ["a*", "a", true],
+    ["*", "", true],
+    ["x*z", "xyzz", true],
+    ["x*z", "xyz1", false],
+    ["x*z", "1xyz", false],
+  ])("with a star as a wildcard everywhere %s matches %s: %s", (text, a, expected) => {
+    expect(holds(`{ $.a = "${text}" }`, { a }, { innerStarIsWildcard: true })).toBe(expected);
   });
 
   test("every element must differ, and there must be one", () => {
@@ -125,6 +166,21 @@ describe("other forms", () => {
     ["all terms", "AccessDenied AssumeRole", true],
     ["not all terms", "AccessDenied GetObject", false],
     ["an excluded term", "AccessDenied -AssumeRole", false],
+    ["an excluded term alone", "-GetObject", true],
+    ["an excluded term that is there", "-AssumeRole", false],
+    [
+      "an excluded term beside one that is there, and an optional one",
+      "AccessDenied -GetObject ?PutObject",
+      true,
+    ],
+    [
+      "an excluded term beside one that is not there, and an optional one",
+      "GetObject -PutObject ?AssumeRole",
+      false,
+    ],
+    ["no optional term", "?GetObject ?PutObject", false],
+    ["a regular expression that is there", "%Access.*ed%", true],
+    ["a regular expression that is not there", "%^Access%", false],
     ["optional terms", "?GetObject ?AssumeRole", true],
     ["optional terms beside others are ignored", "?AssumeRole GetObject", false],
     ["a phrase of the event's text", '"errorCode\\":\\"Access"', true],
