@@ -44,7 +44,7 @@ function intoUnknown(value: Extract<Value, { kind: "unknown" }>, step: Step, sco
 type List = Extract<Value, { kind: "list" }>;
 
 function position(list: List, step: Step): Value {
-  const index = typeof step === "number" ? step : Number(/^\d+$/.test(step) ? step : Number.NaN);
+  const index = /^\d+$/.test(String(step)) ? Number(step) : -1;
   // Behind an element that stands for several, any other may be the one at the position.
   if (list.elements.slice(0, index + 1).some(isSeveral)) return anyOf(list);
   const element = list.elements[index];

@@ -539,7 +539,21 @@ const CASES: readonly (readonly [expression: string, value: string])[] = [
   // Files
   ["file(u)", "?"],
   ['file("nope")', "?"],
-  ['file("/etc/passwd")', "?"],
+  ['file("secret")', '"s"'],
+  ['file("x/../secret")', '"s"'],
+  ['file("/secret")', "?"],
+  ['file("~/secret")', "?"],
+  ['file("~secret")', "?"],
+  ['file("../secret")', "?"],
+  ['file("x/../../secret")', "?"],
+  ['fileexists("/secret")', "?"],
+  ['filemd5("../secret")', "?"],
+  ['filebase64("/secret")', "?"],
+  ['fileset("/", "secret")', "?"],
+  ['fileset("~", "secret")', "?"],
+  ['fileset("x/../..", "secret")', "?"],
+  ['fileset(".", "secret")', 'set("secret")'],
+  ['templatefile("/secret", {})', "?"],
   ['file("~/x")', "?"],
   ['file("../x")', "?"],
   ['file("a/../../x")', "?"],
@@ -764,7 +778,11 @@ describe("values that are not known before apply", () => {
 
   beforeAll(async () => {
     expressions = await readExpressions([...CASES, ...ORIGINS].map(([expression]) => expression));
-    scope = await scopeOf({ names: NAMES, cannotHold: (_, text) => /[*\s,]/.test(text) });
+    scope = await scopeOf({
+      names: NAMES,
+      files: { secret: "s", "~/secret": "s", "~secret": "s" },
+      cannotHold: (_, text) => /[*\s,]/.test(text),
+    });
   });
 
   it.each(CASES.map(([expression, value], index) => ({ expression, value, index })))(
