@@ -1,6 +1,6 @@
 // Steps into values: attributes, keys and positions, of known and of unknown collections.
 
-import { child, type Step, type Value } from "../model/value.ts";
+import type { Step, Value } from "../model/value.ts";
 import { toNumber } from "./convert.ts";
 import { fail } from "./failure.ts";
 import { numberIn } from "./number.ts";
@@ -26,19 +26,13 @@ export function stepInto(value: Value, step: Step, scope: Scope): Value {
     case "reference":
       return marked(scope.attribute(value, step), value.sensitive);
     case "unknown":
-      if (value.candidates.length === 0) return child(value, step);
-      return intoUnknown(value, step, scope);
+      // Whatever an undecided value is, the step goes into that.
+      return spread([value], ([one = value]) =>
+        one.kind === "unknown" ? derived([one]) : stepInto(one, step, scope),
+      );
     default:
       return value satisfies never;
   }
-}
-
-/** Whatever an undecided value is, the step goes into that. */
-function intoUnknown(value: Extract<Value, { kind: "unknown" }>, step: Step, scope: Scope): Value {
-  if (value.relation === "made-from") return derived([value]);
-  return spread([value], ([one = value]) =>
-    one.kind === "unknown" ? child(one, step) : stepInto(one, step, scope),
-  );
 }
 
 type List = Extract<Value, { kind: "list" }>;
@@ -77,7 +71,7 @@ function indexOne(collection: Value, key: Value, scope: Scope): Value {
       if (exact === undefined || !exact.isInteger()) return fail("the position is no whole number");
       return marked(stepInto(collection, exact.toNumber(), scope), key.sensitive);
     }
-    const step = typeof key.value === "boolean" ? String(key.value) : key.value;
+    const step = typeof key.value === "number" ? key.value : String(key.value);
     return marked(stepInto(collection, step, scope), key.sensitive);
   }
   if (key.kind === "list" || key.kind === "map") return fail("a collection is no key");

@@ -16,7 +16,7 @@ import {
   mapOf,
   marked,
   oneOf,
-  originOf,
+  reasonOf,
   several,
   spread,
   taken,
@@ -94,7 +94,7 @@ function collect(expression: ForExpression, rounds: readonly Round[]): Value {
   // One that stands for several may be left out anyway.
   const open = kept.filter((one) => one.included === undefined && !one.repeated);
   if (open.length === 0) return marked(build(kept), sensitive);
-  const origin = originOf(open.map((one) => one.condition)) ?? { why: "expression", subject: "a condition" };
+  const origin = reasonOf(open.map((one) => one.condition));
   if (2 ** open.length > MAX_CANDIDATES) return marked(madeFrom(kept.map((one) => one.value)), sensitive);
   const results = subsets(open).map((left) => build(kept.filter((one) => !left.has(one))));
   return marked(oneOf(results, origin), sensitive);

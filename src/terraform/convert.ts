@@ -7,39 +7,16 @@ import { derived, printScalar, text } from "./values.ts";
 
 /** As a string. What is not known stays what it is: it is a string, or becomes one at apply. Null stays null. */
 export function toText(value: Value): Value {
-  switch (value.kind) {
-    case "known":
-      if (value.value === null || typeof value.value === "string") return value;
-      return text(printScalar(value), value.sensitive);
-    case "reference":
-    case "text":
-    case "unknown":
-      return value;
-    case "list":
-    case "map":
-      return fail("a collection is no string");
-    default:
-      return value satisfies never;
-  }
+  if (value.kind === "list" || value.kind === "map") return fail("a collection is no string");
+  if (value.kind !== "known" || value.value === null) return value;
+  return text(printScalar(value), value.sensitive);
 }
 
 export function toNumber(value: Value): Value {
-  switch (value.kind) {
-    case "known": {
-      if (value.value === null || typeof value.value === "number") return value;
-      return knownNumber(exactNumber(value), value.sensitive);
-    }
-    case "reference":
-    case "unknown":
-      return value;
-    case "text":
-      return derived([value]);
-    case "list":
-    case "map":
-      return fail("a collection is no number");
-    default:
-      return value satisfies never;
-  }
+  if (value.kind === "list" || value.kind === "map") return fail("a collection is no number");
+  if (value.kind === "text") return derived([value]);
+  if (value.kind !== "known" || value.value === null) return value;
+  return knownNumber(exactNumber(value), value.sensitive);
 }
 
 /** The number of a known value. */
@@ -49,22 +26,10 @@ export function exactNumber(value: Extract<Value, { kind: "known" }>): Exact {
 }
 
 export function toBool(value: Value): Value {
-  switch (value.kind) {
-    case "known": {
-      if (value.value === null || typeof value.value === "boolean") return value;
-      if (value.value === "true" || value.value === "1") return { ...value, value: true };
-      if (value.value === "false" || value.value === "0") return { ...value, value: false };
-      return fail("the value is neither true nor false");
-    }
-    case "reference":
-    case "unknown":
-      return value;
-    case "text":
-      return derived([value]);
-    case "list":
-    case "map":
-      return fail("a collection is neither true nor false");
-    default:
-      return value satisfies never;
-  }
+  if (value.kind === "list" || value.kind === "map") return fail("a collection is neither true nor false");
+  if (value.kind === "text") return derived([value]);
+  if (value.kind !== "known" || value.value === null || typeof value.value === "boolean") return value;
+  if (value.value === "true" || value.value === "1") return { ...value, value: true };
+  if (value.value === "false" || value.value === "0") return { ...value, value: false };
+  return fail("the value is neither true nor false");
 }

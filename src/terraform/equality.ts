@@ -62,16 +62,16 @@ function equalReference(reference: Of<"reference">, other: Value): Tri {
 }
 
 /** What is known at both ends of a text tells it from most others. */
-function equalText(text: Of<"text">, other: Value): Tri {
+function equalText(text: Of<"text">, other: Of<"known" | "list" | "map" | "text">): Tri {
   if (other.kind === "known") {
     if (typeof other.value !== "string") return "no";
     const [start, end] = [literal(text.parts[0]), literal(text.parts.at(-1))];
     const fits = other.value.startsWith(start) && other.value.endsWith(end);
     return fits && other.value.length >= start.length + end.length ? "maybe" : "no";
   }
-  if (other.kind !== "text") return other.kind === "list" || other.kind === "map" ? "no" : "maybe";
+  if (other.kind !== "text") return "no";
   if (text.parts.length === other.parts.length) {
-    const same = text.parts.every((part, index) => equalParts(part, other.parts[index]));
+    const same = text.parts.every((part, index) => equalElement(part, other.parts[index]) === "yes");
     if (same) return "yes";
   }
   const [start, otherStart] = [literal(text.parts[0]), literal(other.parts[0])];
@@ -79,10 +79,6 @@ function equalText(text: Of<"text">, other: Value): Tri {
   const starts = start.startsWith(otherStart) || otherStart.startsWith(start);
   const ends = end.endsWith(otherEnd) || otherEnd.endsWith(end);
   return starts && ends ? "maybe" : "no";
-}
-
-function equalParts(a: Value, b: Value | undefined): boolean {
-  return b !== undefined && equalValues(a, b) === "yes";
 }
 
 function literal(part: Value | undefined): string {

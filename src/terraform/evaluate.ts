@@ -20,7 +20,7 @@ import {
   mapOf,
   marked,
   oneOf,
-  originOf,
+  reasonOf,
   several,
   spread,
   tuple,
@@ -189,8 +189,7 @@ function conditional(
   const branches = [whenTrue, whenFalse].map((branch) => attempt(() => evaluateIn(branch, environment)));
   const values = branches.flatMap((branch) => (branch instanceof EvaluationFailure ? [] : [branch]));
   if (values.length === 0) return fail("neither branch has a value");
-  const origin = originOf([test]) ?? { why: "expression", subject: "a condition" };
-  return marked(oneOf(values, origin, values.length === branches.length), test.sensitive);
+  return marked(oneOf(values, reasonOf([test]), values.length === branches.length), test.sensitive);
 }
 
 /** Both branches have one type: a number or boolean beside a string becomes a string. */

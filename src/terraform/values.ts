@@ -239,14 +239,14 @@ export function oneOf(candidates: readonly Value[], origin: UnknownOrigin, close
 export function derived(values: readonly Value[]): Value {
   const open = values.filter((value) => !isSettled(value));
   const sensitive = values.some(holdsSensitive);
-  return unknown(originOf(open) ?? { why: "expression", subject: "expression" }, { sensitive });
+  return unknown(reasonOf(open), { sensitive });
 }
 
 /** The value, or some elements of it, come from the values; nothing says which. */
 export function madeFrom(values: readonly Value[], closed = false): Value {
   const candidates = distinctValues(values.filter((value) => !isSettled(value)));
   const besides = distinctValues(values.filter((value) => isSettled(value) && value !== UNSET));
-  return unknown(originOf(candidates) ?? { why: "expression", subject: "expression" }, {
+  return unknown(reasonOf(candidates), {
     candidates,
     closed: closed && candidates.length > 0,
     sensitive: values.some(holdsSensitive),
@@ -263,6 +263,11 @@ export function originOf(values: readonly Value[]): UnknownOrigin | undefined {
     if (inner !== undefined) return inner;
   }
   return undefined;
+}
+
+/** The same, for values of which one surely is not known, and for known ones that make something that is not. */
+export function reasonOf(values: readonly Value[]): UnknownOrigin {
+  return originOf(values) ?? { why: "expression", subject: "expression" };
 }
 
 function printReference(value: Extract<Value, { kind: "reference" }>): string {

@@ -21,7 +21,7 @@ import {
   mapOf,
   marked,
   oneOf,
-  originOf,
+  reasonOf,
   set,
   several,
   spread,
@@ -176,20 +176,16 @@ function element([values = UNSET, position = UNSET]: readonly Value[], { scope }
 function lookup([map = UNSET, key = UNSET, fallback]: readonly Value[], { scope }: { scope: Scope }): Value {
   if (map.kind !== "map") {
     const found = derivedMap([map]);
-    return fallback === undefined ? found : oneOf([found, fallback], originOf([map]) ?? NO_REASON);
+    return fallback === undefined ? found : oneOf([found, fallback], reasonOf([map]));
   }
   if (key.kind !== "known") {
     const candidates = [...map.entries.values(), ...(fallback === undefined ? [] : [fallback])];
-    return candidates.length === 0
-      ? fail("the map is empty")
-      : oneOf(candidates, originOf([key]) ?? NO_REASON);
+    return candidates.length === 0 ? fail("the map is empty") : oneOf(candidates, reasonOf([key]));
   }
   const name = aText(key);
   if (map.entries.has(name) || fallback === undefined) return indexInto(map, text(name), scope);
   return fallback;
 }
-
-const NO_REASON = { why: "expression", subject: "a lookup" } as const;
 
 /** Whether a value is null or, for strings, empty. */
 function isEmpty(value: Value): Tri {
@@ -208,7 +204,7 @@ function coalesce(args: readonly Value[]): Value {
   );
   const [first] = candidates;
   if (first === undefined) return fail("all arguments are null or empty");
-  return candidates.length === 1 ? first : oneOf(candidates, originOf(candidates) ?? NO_REASON);
+  return candidates.length === 1 ? first : oneOf(candidates, reasonOf(candidates));
 }
 
 function looseText(value: Value): Value {
@@ -225,7 +221,7 @@ function coalesceList(args: readonly Value[]): Value {
   }
   const [first] = candidates;
   if (first === undefined) return fail("all lists are empty");
-  return candidates.length === 1 ? first : oneOf(candidates, originOf(candidates) ?? NO_REASON);
+  return candidates.length === 1 ? first : oneOf(candidates, reasonOf(candidates));
 }
 
 function one(values: Value): Value {

@@ -13,7 +13,7 @@ import {
   isSeveral,
   marked,
   oneOf,
-  originOf,
+  reasonOf,
   spread,
 } from "../values.ts";
 import { collectionFunctions } from "./collection.ts";
@@ -102,7 +102,7 @@ function callTry(args: readonly Expression[], environment: Environment): Value {
   const [first] = candidates;
   if (first === undefined) return fail("no argument has a value");
   if (candidates.length === 1) return first;
-  return oneOf(candidates, originOf(candidates) ?? { why: "function", subject: "try" });
+  return oneOf(candidates, reasonOf(candidates));
 }
 
 function callCan(args: readonly Expression[], environment: Environment): Value {

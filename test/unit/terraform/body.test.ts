@@ -60,6 +60,19 @@ describe("blocks", () => {
     expect(printValue(entryOf(body, entry, { scope, bindings: undefined, item: undefined }))).toBe(value);
   });
 
+  it("that nobody knows how many there are of say why", async () => {
+    const text = 'resource "t" "n" {\ndynamic b {\nfor_each = u\ncontent {}\n}\n}\n';
+    const [document] = await createHclParser().parseFiles(new Map([["test.tf", text]]));
+    const body = document?.blocks[0]?.body;
+    if (body === undefined) throw new Error("no block");
+    const value = entryOf(body, "b", {
+      scope: await scopeOf({ names: NAMES }),
+      bindings: undefined,
+      item: undefined,
+    });
+    expect(value.kind === "unknown" && value.origin).toEqual({ why: "variable-unset", subject: "var.u" });
+  });
+
   it("are objects as a whole", async () => {
     const file = new Map([
       ["test.tf", 'resource "t" "n" {\nx = 1\ndynamic b {\nfor_each = [1]\ncontent {}\n}\n}\n'],

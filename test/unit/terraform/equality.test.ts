@@ -41,6 +41,7 @@ const CASES: readonly (readonly [left: Value, right: Value, answer: Tri])[] = [
   [long("9007199254740993"), long("9007199254740993"), "yes"],
   [long("9007199254740993"), long("9007199254740992"), "no"],
   [long("9007199254740993"), known(9007199254740992), "no"],
+  [long("9007199254740993"), known("9007199254740993"), "no"],
   [A, { ...A, sensitive: true }, "yes"],
   // What is not known
   [U, A, "maybe"],

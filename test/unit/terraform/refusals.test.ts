@@ -210,6 +210,11 @@ describe("what is refused is not known, and says why", () => {
     scope = await scopeOf({ names: NAMES });
   });
 
+  it("outside of splats there is no item", () => {
+    const value = evaluate({ kind: "item" }, scope);
+    expect(value.kind === "unknown" && value.origin.subject).toBe("no splat is around");
+  });
+
   it.each(CASES.map((one, index) => ({ ...one, index })))("$text", ({ why, index }) => {
     const value = evaluate(expressions[index] as Expression, scope);
     expect(value.kind === "unknown" && value.origin).toEqual({ why: "expression", subject: why });
