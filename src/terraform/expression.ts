@@ -134,7 +134,7 @@ function literalText(node: Json | undefined, written: string, reading: Reading):
   const start = offset(get(range, "start"));
   const end = offset(get(range, "end"));
   const trimsStart = reading.bytes.toString("latin1", start - 2, start) === "~}";
-  const trimsEnd = /^[$%]\{~/.test(reading.bytes.toString("latin1", end, end + 3));
+  const trimsEnd = /[$%]\{~/.test(reading.bytes.toString("latin1", end, end + 3));
   const begun = trimsStart ? decoded.trimStart() : decoded;
   return trimsEnd ? begun.trimEnd() : begun;
 }
@@ -165,7 +165,7 @@ function template(node: Json | undefined, reading: Reading): Expression {
   const parts = children(node).map((part) => read(part, { ...reading, mode }));
   const [first, ...others] = parts;
   if (first === undefined) return { kind: "literal", value: "" };
-  if (first.kind === "literal" && typeof first.value === "string" && others.length === 0) return first;
+  if (first.kind === "literal" && others.length === 0) return first;
   return { kind: "template", parts };
 }
 
@@ -188,11 +188,10 @@ function objectKey(node: Json | undefined, reading: Reading): Expression {
 function forExpression(node: Json | undefined, nodes: readonly Json[], reading: Reading): ForExpression {
   const meta = get(node, "meta");
   const hasKey = text(meta, "keyExpression") !== "";
-  const hasCondition = text(meta, "conditionalExpression") !== "";
   const [collection, ...rest] = nodes.map((child) => read(child, reading));
   const key = hasKey ? rest.shift() : undefined;
   const value = rest.shift();
-  const condition = hasCondition ? rest.shift() : undefined;
+  const condition = rest.shift();
   if (collection === undefined || value === undefined) throw new UnknownSyntax('"for" without a value');
   const keyName = text(meta, "keyVar");
   return {

@@ -95,12 +95,9 @@ function derivedList(values: readonly Value[]): Value {
   return madeFrom(values);
 }
 
+/** The same for maps, of values that are none. */
 function derivedMap(values: readonly Value[]): Value {
-  if (
-    values.some((value) => value.kind !== "map" && value.kind !== "unknown" && value.kind !== "reference")
-  ) {
-    return fail("no map");
-  }
+  if (values.some((value) => value.kind !== "unknown" && value.kind !== "reference")) return fail("no map");
   return derived(values);
 }
 
@@ -199,16 +196,9 @@ function coalesce(args: readonly Value[]): Value {
   );
   const left = args.filter((arg) => isEmpty(arg) !== "yes");
   const sure = left.findIndex((arg) => isEmpty(arg) === "no");
-  const candidates = (sure < 0 ? left : left.slice(0, sure + 1)).map((arg) =>
-    hasText ? looseText(arg) : arg,
-  );
-  const [first] = candidates;
-  if (first === undefined) return fail("all arguments are null or empty");
-  return candidates.length === 1 ? first : oneOf(candidates, reasonOf(candidates));
-}
-
-function looseText(value: Value): Value {
-  return value.kind === "list" || value.kind === "map" ? value : toText(value);
+  const candidates = (sure < 0 ? left : left.slice(0, sure + 1)).map((arg) => (hasText ? toText(arg) : arg));
+  if (candidates.length === 0) return fail("all arguments are null or empty");
+  return oneOf(candidates, reasonOf(candidates));
 }
 
 function coalesceList(args: readonly Value[]): Value {
@@ -219,9 +209,8 @@ function coalesceList(args: readonly Value[]): Value {
     candidates.push(arg);
     if (arg.kind === "list" && !arg.elements.every(isSeveral)) break;
   }
-  const [first] = candidates;
-  if (first === undefined) return fail("all lists are empty");
-  return candidates.length === 1 ? first : oneOf(candidates, reasonOf(candidates));
+  if (candidates.length === 0) return fail("all lists are empty");
+  return oneOf(candidates, reasonOf(candidates));
 }
 
 function one(values: Value): Value {
@@ -269,10 +258,10 @@ function holdsUnordered(value: Value): boolean {
 function compact(values: Value): Value {
   if (values.kind !== "list") return derivedList([values]);
   const kept = values.elements
-    .map((element) => ({ element, empty: isSeveral(element) ? "maybe" : isEmpty(element) }))
+    .map((element) => ({ element, empty: isEmpty(element) }))
     .filter(({ empty }) => empty !== "yes")
     .map(({ element, empty }) => (empty === "maybe" ? several(withoutEmpty(element)) : toText(element)));
-  return { ...values, form: values.form === "set" ? "set" : "list", elements: kept };
+  return { ...values, form: isUnordered(values) ? "set" : "list", elements: kept };
 }
 
 /** Of what an element can be, what `compact` would keep. */
@@ -290,7 +279,7 @@ function distinct(values: Value): Value {
 
 function unifiedScalars(values: readonly Value[]): readonly Value[] {
   const hasText = values.some((value) => value.kind === "known" && typeof value.value === "string");
-  return hasText ? values.map(looseText) : values;
+  return hasText ? values.map(toText) : values;
 }
 
 function sort(values: Value): Value {
@@ -305,13 +294,10 @@ function sort(values: Value): Value {
 
 function slice([values = UNSET, from = UNSET, to = UNSET]: readonly Value[]): Value {
   if (!isOrdered(values) || !isSettled(from) || !isSettled(to)) return derivedList([values]);
+  if (values.form === "set") return fail("a set has no positions");
   const [start, end] = [aWholeNumber(from), aWholeNumber(to)];
   if (start < 0 || end < start || end > values.elements.length) return fail("the slice is out of range");
-  return {
-    ...values,
-    form: values.form === "set" ? "list" : values.form,
-    elements: values.elements.slice(start, end),
-  };
+  return { ...values, elements: values.elements.slice(start, end) };
 }
 
 function chunks([values = UNSET, size = UNSET]: readonly Value[]): Value {
@@ -362,10 +348,8 @@ function matchKeys([values = UNSET, keys = UNSET, wanted = UNSET]: readonly Valu
 function merge(args: readonly Value[]): Value {
   const given = args.filter((arg) => !(arg.kind === "known" && arg.value === null));
   if (!given.every((arg) => arg.kind === "map")) {
-    const values = given.flatMap((arg) => (arg.kind === "map" ? [...arg.entries.values()] : [arg]));
-    return derivedMap(given.filter((arg) => arg.kind !== "map")).kind === "unknown"
-      ? madeFrom(values)
-      : UNSET;
+    derivedMap(given.filter((arg) => arg.kind !== "map"));
+    return madeFrom(given.flatMap((arg) => (arg.kind === "map" ? [...arg.entries.values()] : [arg])));
   }
   return mapOf(
     given.flatMap((arg) =>

@@ -1,7 +1,9 @@
 // How file functions reach files: through the scope, never below or beside the root module's directory.
 
-import { unknown, type Value } from "../../model/value.ts";
+import { UNSET, unknown, type Value } from "../../model/value.ts";
 import type { Scope } from "../scope.ts";
+import { derived, isSettled } from "../values.ts";
+import { aText, revealing, type TerraformFunction } from "./signature.ts";
 
 /**
  * A path relative to the root module with `.` and `..` resolved; `undefined` for one that leaves it. The directory
@@ -23,6 +25,15 @@ export function readFile(path: string, scope: Scope): Uint8Array | Value {
   const inside = confinedPath(path);
   const bytes = inside === undefined ? undefined : scope.files.read(inside);
   return bytes ?? unreadable(path);
+}
+
+/** A function of a file's bytes. */
+export function reading(convert: (bytes: Uint8Array) => Value): TerraformFunction {
+  return revealing(1, 1, ([path = UNSET], { scope }) => {
+    if (!isSettled(path)) return derived([path]);
+    const bytes = readFile(aText(path), scope);
+    return bytes instanceof Uint8Array ? convert(bytes) : bytes;
+  });
 }
 
 export function unreadable(path: string): Value {

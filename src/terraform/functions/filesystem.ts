@@ -7,9 +7,9 @@ import { fail } from "../failure.ts";
 import type { Environment, Scope } from "../scope.ts";
 import { derived, isSettled, set, text } from "../values.ts";
 import { utf8 } from "./encoding.ts";
-import { confinedPath, readFile, unreadable } from "./file-access.ts";
+import { confinedPath, readFile, reading, unreadable } from "./file-access.ts";
 import { globTest } from "./glob.ts";
-import { aText, type FunctionTable, pure, revealing, type TerraformFunction } from "./signature.ts";
+import { aText, type FunctionTable, pure, revealing } from "./signature.ts";
 
 export const filesystemFunctions: FunctionTable = {
   abspath: pure([aText], (path) => (path.startsWith("/") ? text(cleanPath(path)) : whereRun("abspath"))),
@@ -40,14 +40,6 @@ function whereRun(name: string): Value {
   return unknown({ why: "function", subject: name });
 }
 
-function reading(convert: (bytes: Uint8Array) => Value): TerraformFunction {
-  return revealing(1, 1, ([path = UNSET], { scope }) => {
-    if (!isSettled(path)) return derived([path]);
-    const bytes = readFile(aText(path), scope);
-    return bytes instanceof Uint8Array ? convert(bytes) : bytes;
-  });
-}
-
 /** Slashes and dots taken together, as Go cleans paths. */
 function cleanPath(path: string): string {
   const isAbsolute = path.startsWith("/");
@@ -63,8 +55,7 @@ function cleanPath(path: string): string {
 }
 
 function directoryOf(path: string): string {
-  const end = path.lastIndexOf("/");
-  return cleanPath(end < 0 ? "." : path.slice(0, end + 1));
+  return cleanPath(path.slice(0, path.lastIndexOf("/") + 1));
 }
 
 /** A file that is there is there; one that is not may only have been left out of what is read. */

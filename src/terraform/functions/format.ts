@@ -140,10 +140,7 @@ function cut(value: string, precision: number | undefined): string {
 
 /** `%v` prints by type; `%#v` and collections as JSON. */
 function natural(verb: Verb, value: Value): string {
-  if (verb.flags.includes("#") || value.kind !== "known" || value.value === null) {
-    const json = encodeJson(value);
-    return json.kind === "known" ? aText(json) : fail("the value is not known");
-  }
+  if (verb.flags.includes("#") || value.kind !== "known") return aText(encodeJson(value));
   if (typeof value.value === "number") return decimal({ ...verb, letter: "g" }, aNumber(value));
   return String(value.value);
 }
@@ -190,9 +187,5 @@ function exponent(text: string): string {
 function general(size: Exact, precision: number | undefined): string {
   const wanted = Math.max(precision ?? 6, 1);
   const rounded = precision === undefined ? size : size.toSignificantDigits(wanted, HALF_EVEN);
-  if (rounded.isZero()) return "0";
-  const power = rounded.e;
-  const digits = rounded.precision();
-  const limit = precision !== undefined && wanted > digits && digits > power ? digits : wanted;
-  return power < -4 || power >= limit ? exponent(rounded.toExponential()) : rounded.toFixed();
+  return rounded.e < -4 || rounded.e >= wanted ? exponent(rounded.toExponential()) : rounded.toFixed();
 }

@@ -15,7 +15,7 @@ export function globTest(pattern: string): (path: string) => boolean {
 const MAX_ALTERNATIVES = 64;
 
 function expandBraces(pattern: string): readonly string[] {
-  const match = /^(.*?)\{([^{}]*)\}(.*)$/s.exec(pattern);
+  const match = /(.*?)\{([^{}]*)\}(.*)/s.exec(pattern);
   if (match === null) return [pattern];
   const [, before = "", inside = "", after = ""] = match;
   const expanded = inside.split(",").flatMap((one) => expandBraces(`${before}${one}${after}`));

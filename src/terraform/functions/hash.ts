@@ -4,9 +4,9 @@
 import { createHash } from "node:crypto";
 import type { Value } from "../../model/value.ts";
 import { fail } from "../failure.ts";
-import { derived, isSettled, text } from "../values.ts";
-import { readFile } from "./file-access.ts";
-import { aText, type FunctionTable, pure, revealing, type TerraformFunction } from "./signature.ts";
+import { text } from "../values.ts";
+import { reading } from "./file-access.ts";
+import { aText, type FunctionTable, pure, type TerraformFunction } from "./signature.ts";
 
 type Algorithm = "md5" | "sha1" | "sha256" | "sha512";
 type Digits = "hex" | "base64";
@@ -36,12 +36,7 @@ function ofText(algorithm: Algorithm, digits: Digits): TerraformFunction {
 }
 
 function ofFile(algorithm: Algorithm, digits: Digits): TerraformFunction {
-  return revealing(1, 1, (args, { scope }) => {
-    const [path] = args;
-    if (path === undefined || !isSettled(path)) return derived(args);
-    const bytes = readFile(aText(path), scope);
-    return bytes instanceof Uint8Array ? digest(algorithm, digits, bytes) : bytes;
-  });
+  return reading((bytes) => digest(algorithm, digits, bytes));
 }
 
 /** Source: RFC 4122, appendix C. */

@@ -99,9 +99,7 @@ function callTry(args: readonly Expression[], environment: Environment): Value {
     candidates.push(value);
     if (isDefinite(value)) break;
   }
-  const [first] = candidates;
-  if (first === undefined) return fail("no argument has a value");
-  if (candidates.length === 1) return first;
+  if (candidates.length === 0) return fail("no argument has a value");
   return oneOf(candidates, reasonOf(candidates));
 }
 

@@ -64,9 +64,9 @@ export function replacePattern(value: string, source: string, replacement: strin
 }
 
 function expand(replacement: string, pattern: Pattern, match: Match): string {
-  return replacement.replace(/\$\$|\$(\w+)|\$\{(\w+)\}/g, (whole, bare?: string, braced?: string) => {
+  return replacement.replace(/\$\$|\$(\w+)|\$\{(\w+)\}/g, (_, bare?: string, braced?: string) => {
     const name = bare ?? braced;
-    if (name === undefined) return whole === "$$" ? "$" : whole;
+    if (name === undefined) return "$";
     const index = /^(?:0|[1-9]\d*)$/.test(name) ? Number(name) : pattern.names.indexOf(name) + 1 || -1;
     return match.groups[index] ?? "";
   });

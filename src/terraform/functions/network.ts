@@ -36,7 +36,7 @@ function readPrefix(written: string): Prefix {
   const [, address = "", length = ""] = /^([0-9A-Fa-f.:]+)\/(\d{1,3})$/.exec(written) ?? [];
   const ip = readAddress(address);
   const size = Number(length);
-  if (length === "" || size > ip.bits) return fail("the text is no CIDR prefix");
+  if (size > ip.bits) return fail("the text is no CIDR prefix");
   return { ...ip, value: ip.value & mask(ip.bits, size), length: size };
 }
 
@@ -53,7 +53,7 @@ function readAddress(written: string): IpAddress {
 
 function readFour(written: string): bigint {
   const parts = written.split(".");
-  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) < 256)) {
+  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256)) {
     return fail("the text is no IP address");
   }
   return parts.reduce((value, part) => (value << 8n) | BigInt(part), 0n);
@@ -89,7 +89,7 @@ function hostOf(prefix: Prefix, host: number): IpAddress {
 
 function subnet(prefix: Prefix, newBits: number, number: bigint): Prefix {
   const length = prefix.length + newBits;
-  if (newBits < 0 || length > prefix.bits) return fail("the prefix has too few bits");
+  if (length > prefix.bits) return fail("the prefix has too few bits");
   if (number < 0n || number >= 1n << BigInt(newBits)) return fail("the prefix has fewer subnets");
   return { ...prefix, value: prefix.value | (number << BigInt(prefix.bits - length)), length };
 }

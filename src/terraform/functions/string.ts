@@ -152,7 +152,7 @@ function trimCharacters([value = UNSET, cut = UNSET]: readonly Value[], { scope 
   const trim = (literal: string) => {
     const all = [...literal];
     const first = all.findIndex((char) => !characters.has(char));
-    return first < 0 ? "" : all.slice(first, all.findLastIndex((char) => !characters.has(char)) + 1).join("");
+    return all.slice(first, all.findLastIndex((char) => !characters.has(char)) + 1).join("");
   };
   if (value.kind === "known") return text(trim(aText(value)));
   const kept = textParts(value).every((part) => isUntouched(part, trim, [...characters].join(""), scope));

@@ -33,7 +33,7 @@ function convertNode(node: unknown, convert: (node: unknown) => Value): Value {
   if (isScalar(node)) return scalar(node);
   if (isSeq(node)) return tuple(node.items.map(convert));
   if (isMap(node)) return map(node, convert);
-  return node === null ? UNSET : fail("the document holds what is no value");
+  return fail("the document holds what is no value");
 }
 
 /** `<<` takes over the entries of another map; of a key that comes twice the last one counts. */

@@ -1,11 +1,13 @@
 // How much is evaluated, and how large values grow: far more than real configurations need, and then no further.
 
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { Expression } from "../../../src/model/configuration.ts";
 import { InputError } from "../../../src/model/problem.ts";
 import { known, unknown, type Value } from "../../../src/model/value.ts";
 import { evaluate } from "../../../src/terraform/evaluate.ts";
 import { attempt, EvaluationFailure, fail } from "../../../src/terraform/failure.ts";
+import { FUNCTIONS } from "../../../src/terraform/functions/index.ts";
 import { encodeJson } from "../../../src/terraform/functions/json.ts";
 import { MAX_DEPTH, MAX_STEPS, type Scope } from "../../../src/terraform/scope.ts";
 import { allDiffer, joinText, list, spread, text, tuple } from "../../../src/terraform/values.ts";
@@ -95,6 +97,8 @@ describe("sizes", () => {
       () => joinText(Array.from({ length: 10_001 }, () => REFERENCE)),
       "the string has too many parts",
     ],
+    ["4,000,000 unzipped bytes", () => unzipped(4_000_000), "fine"],
+    ["4,000,001 unzipped bytes", () => unzipped(4_000_001), "the bytes are no gzip of reasonable size"],
     ["999,999 elements", () => tuple(new Array(999_999).fill(known(1))), "fine"],
     ["1,000,000 elements", () => list(new Array(1_000_000).fill(known(1))), "the value has too many parts"],
     ["lists of lists", () => doubled(18), "fine"],
@@ -129,6 +133,12 @@ describe("sizes", () => {
     expect([candidatesOf(17), candidatesOf(3, 6)]).toEqual(["not spread", "not spread"]);
   });
 });
+
+function unzipped(length: number): Value | undefined {
+  const text = known(gzipSync("x".repeat(length)).toString("base64"));
+  const nowhere = { scope: {} as Scope, bindings: undefined, item: undefined };
+  return FUNCTIONS.get("base64gunzip")?.call([text], nowhere);
+}
 
 function doubled(times: number): Value {
   let value: Value = known(1);

@@ -143,6 +143,7 @@ describe("expressions", () => {
     ],
     ["(a)", A],
     ["[(a)]", tuple(A)],
+    ["{ 5 = b }", { kind: "object", entries: [[literal(5), B]] }],
     ["{}", { kind: "object", entries: [] }],
     [
       "{ a = b, c : 1 }",
@@ -229,6 +230,11 @@ describe("expressions", () => {
     [
       '["%{ for x in a }${x}%{ endfor }"]',
       tuple(template({ kind: "join", tuple: loop({ value: template(name("x")) }) })),
+    ],
+    ['["${f(<<E\nx \\n $${a} %%{b}\nE\n)}"]', tuple(call("f", [literal("x \\n ${a} %{b}\n")]))],
+    [
+      '["${f(<<E\n\\t${"\\t"}\nE\n)}"]',
+      tuple(call("f", [template(literal("\\t"), literal("\t"), literal("\n"))])),
     ],
     ["[<<E\nx ${a}\nE\n]", tuple(template(literal("x "), A, literal("\n")))],
   ])("%j", async (text, expression) => {

@@ -74,7 +74,16 @@ const REFUSED: readonly (readonly [why: string, ...expressions: string[]])[] = [
   ],
   ["no list", 'coalescelist("a")', 'matchkeys("x", [], [])', "matchkeys([], 1, [])", "matchkeys([], [], 1)"],
   ["no list", 'transpose({ a = "x" })', "chunklist(5, u)", "matchkeys([u], u, 1)"],
-  ["no map", 'keys("a")', "values([1])", 'lookup("a", "b")', 'transpose("a")', 'merge("a")', "merge({}, 5)"],
+  [
+    "no map",
+    'keys("a")',
+    "values([1])",
+    'lookup("a", "b")',
+    'transpose("a")',
+    'merge("a")',
+    "merge({}, 5)",
+    "merge(u, 5)",
+  ],
   ["no set", 'setunion("a")', 'setproduct([], "${u}x")', "setsubtract(1, u)", 'setintersection([], "a")'],
   // Collections
   ["null is not looked for", "contains([1], [null][0])"],
@@ -152,6 +161,7 @@ const REFUSED: readonly (readonly [why: string, ...expressions: string[]])[] = [
   ["the document nests too deeply", `jsondecode("${"[".repeat(202)}${"]".repeat(202)}")`],
   ["the document nests too deeply", `yamldecode("${"[".repeat(102)}${"]".repeat(102)}")`],
   ["the text is not one document", 'yamldecode("")', 'yamldecode("a\\n---\\nb")'],
+  ["the text holds no document", 'yamldecode("...")'],
   ["the text is no YAML", 'yamldecode("[")'],
   ["an alias has no anchor", 'yamldecode("[*x]")'],
   ["a key is no scalar", 'yamldecode("? [a]\\n: b")'],
@@ -188,6 +198,8 @@ const REFUSED: readonly (readonly [why: string, ...expressions: string[]])[] = [
   ["the addresses are of different families", 'cidrcontains("10.0.0.0/8", "::1")'],
   // Files
   ["the values are no map", 'templatestring("a", [])'],
+  ["the template gives null", 'templatefile("null.tftpl", {})'],
+  ["a set has no positions", 'slice(toset(["a"]), 0, 1)'],
   ["the text is no template", "templatestring(broken, {})"],
   ["the pattern has too many alternatives", 'fileset(".", "{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}")'],
 ];
@@ -207,7 +219,7 @@ describe("what is refused is not known, and says why", () => {
 
   beforeAll(async () => {
     expressions = await readExpressions(CASES.map(({ text }) => text));
-    scope = await scopeOf({ names: NAMES });
+    scope = await scopeOf({ names: NAMES, files: { "null.tftpl": "${null}" } });
   });
 
   it("outside of splats there is no item", () => {
