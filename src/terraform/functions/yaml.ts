@@ -16,7 +16,6 @@ export function decodeYaml(source: string): Value {
   const [document, ...others] = "empty" in documents ? [] : documents;
   if (document === undefined || others.length > 0) return fail("the text is not one document");
   if (document.errors.length > 0) return fail("the text is no YAML");
-  if (document.contents === null) return fail("the text holds no document");
   const anchors = new Map<string, Value>();
   const convert = (node: unknown, depth: number): Value => {
     if (depth > MAX_DEPTH) return fail("the document nests too deeply");
