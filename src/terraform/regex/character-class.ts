@@ -67,7 +67,7 @@ function propertyExpression(name: string): RegExp {
 export function foldedLiteral(point: number, ignoreCase: boolean): CharacterTest {
   if (!ignoreCase) return (other) => other === point;
   const folded = fold(point);
-  return (other) => other === point || fold(other) === folded;
+  return (other) => fold(other) === folded;
 }
 
 function fold(point: number): string {
@@ -142,8 +142,8 @@ export function readEscapedPoint(text: string, at: number): { point: number; end
   const letter = text[at + 1] ?? "";
   const control = CONTROLS[letter];
   if (control !== undefined) return { point: control, end: at + 2 };
-  if (/[0-9A-Za-z]/.test(letter))
+  // Any other ASCII character but letters and digits means itself.
+  if (!/^[\0-/:-@[-`{-\x7f]$/.test(letter))
     return fail(`the pattern has an escape "\\${letter}" that RE2 does not know`);
-  const point = text.codePointAt(at + 1) ?? 0;
-  return { point, end: at + 1 + String.fromCodePoint(point).length };
+  return { point: letter.charCodeAt(0), end: at + 2 };
 }

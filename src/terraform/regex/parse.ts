@@ -83,6 +83,7 @@ function readSequence(reader: Reader): PatternTree {
 /** `undefined` for flags, which match nothing themselves. */
 function readAtom(reader: Reader): PatternTree | undefined {
   const { text, flags } = reader;
+  if (readBounds({ ...reader }) !== undefined) fail("a repetition of the pattern has nothing to repeat");
   const char = String.fromCodePoint(text.codePointAt(reader.at) ?? 0);
   switch (char) {
     case "(":
@@ -103,10 +104,6 @@ function readAtom(reader: Reader): PatternTree | undefined {
     case "$":
       reader.at += 1;
       return { kind: "assertion", assertion: flags.multiline ? "line-end" : "text-end" };
-    case "*":
-    case "+":
-    case "?":
-      return fail("a repetition of the pattern has nothing to repeat");
     default:
       reader.at += char.length;
       return literal(char, flags);
@@ -210,8 +207,8 @@ function readBounds(reader: Reader): { least: number; most: number | undefined }
     reader.at += 1;
     return { least: char === "+" ? 1 : 0, most: char === "?" ? 1 : undefined };
   }
-  const counted = /^\{(\d{1,5})(,)?(\d{1,5})?\}/.exec(reader.text.slice(reader.at, reader.at + 16));
-  if (counted === null || (counted[2] === undefined && counted[3] !== undefined)) return undefined;
+  const counted = /^\{(\d+)(,)?((?<=,)\d+)?\}/.exec(reader.text.slice(reader.at));
+  if (counted === null) return undefined;
   const least = Number(counted[1]);
   const most = counted[2] === undefined ? least : counted[3] === undefined ? undefined : Number(counted[3]);
   if (least > MAX_REPEAT || (most !== undefined && (most > MAX_REPEAT || most < least))) {

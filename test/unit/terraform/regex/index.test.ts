@@ -74,8 +74,18 @@ describe("patterns", () => {
   });
 
   it("refuses more work than any configuration needs", () => {
-    expect(() => matches("a{1000}", "a".repeat(100_000))).toThrow(EvaluationFailure);
+    expect(() => matches("a{1000}", "a".repeat(100_000))).toThrow("the text is too long for the pattern");
     expect(() => compilePattern("((a{100}){100}){100}")).toThrow(EvaluationFailure);
+  });
+});
+
+describe("limits", () => {
+  it("are of brackets that are open at once, and of repetitions", () => {
+    expect(matches(`${"(?:".repeat(200)}a${")".repeat(200)}`, "a")).toEqual([["a"]]);
+    expect(matches("(?:a)".repeat(201), "a".repeat(201))).toHaveLength(1);
+    expect(matches(`${"(?i)".repeat(201)}a`, "A")).toEqual([["A"]]);
+    expect(matches("a{1000}", "a".repeat(1000))).toHaveLength(1);
+    expect(matches("a{0,1000}", "aa")).toEqual([["aa"]]);
   });
 });
 
