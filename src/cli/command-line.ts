@@ -120,13 +120,7 @@ function describeCheck(command: Command, ask: (options: CheckOptions) => void): 
   takesInputs(command.description(SUMMARY), variables)
     .option("-f, --format <format>", `format of the report on stdout: ${FORMATS.join(", ")}`, toFormat)
     .option("-o, --output <format=path>", "write a report to a file as well; repeatable", collect(toOutput));
-  return takesControls(command)
-    .addOption(undecidedOption())
-    .option("-s, --soft-fail", "exit with 0 where it would be 1 or 3")
-    .addOption(new Option("-q, --quiet", "only what is not satisfied, and the counts").conflicts("verbose"))
-    .option("--verbose", "all evidence, and what stands behind a control")
-    .option("--color", "colours even where nobody seems to look")
-    .option("--no-color", "no colours")
+  return takesOutcome(takesControls(command))
     .option("--debug", "on a bug in tfcheck, show where it happened")
     .addHelpText("after", TEACHING)
     .action((inputs: readonly string[], flags: Flags) => ask(optionsOf(inputs, flags, variables)));
@@ -184,6 +178,17 @@ export function takesPolicies(command: Command): Command {
       "-c, --config <file>",
       "configuration (default: .tfcheck.yaml here or above, up to the git root)",
     );
+}
+
+/** What a report on stdout looks like, and what exit code goes with it. */
+export function takesOutcome(command: Command): Command {
+  return command
+    .addOption(undecidedOption())
+    .option("-s, --soft-fail", "exit with 0 where it would be 1 or 3")
+    .addOption(new Option("-q, --quiet", "only what is not satisfied, and the counts").conflicts("verbose"))
+    .option("--verbose", "all evidence, and what stands behind a control")
+    .option("--color", "colours even where nobody seems to look")
+    .option("--no-color", "no colours");
 }
 
 export function undecidedOption(): Option {

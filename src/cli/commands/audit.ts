@@ -9,9 +9,9 @@ import {
   collect,
   optionsOf,
   takesControls,
+  takesOutcome,
   toFormat,
   toOutput,
-  undecidedOption,
 } from "../command-line.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { expandInputs } from "../input-paths.ts";
@@ -64,13 +64,7 @@ export const audit: Subcommand = {
         "write a report to a file as well; repeatable",
         collect(toOutput),
       );
-    takesControls(program)
-      .addOption(undecidedOption())
-      .option("-s, --soft-fail", "exit with 0 where it would be 1 or 3")
-      .option("-q, --quiet", "only what is not satisfied, and the counts")
-      .option("--verbose", "all evidence, and what stands behind a control")
-      .option("--color", "colours even where nobody seems to look")
-      .option("--no-color", "no colours")
+    takesOutcome(takesControls(program))
       .addHelpText("after", TEACHING)
       .action((directory: string | undefined, flags: Flags) =>
         ask((version) => runAudit(directory, flags, version)),

@@ -7,9 +7,9 @@ import {
   type Flags as CheckFlags,
   collect,
   optionsOf,
+  takesOutcome,
   toFormat,
   toOutput,
-  undecidedOption,
 } from "../command-line.ts";
 import { type ExitCode, exitCodeOf } from "../exit-code.ts";
 import { readBytes } from "../files.ts";
@@ -28,17 +28,12 @@ The exit code is the one of the run that the report tells of.
 
 export const renderAgain: Subcommand = {
   describe: (program: Command, ask) => {
-    program
+    const command = program
       .description("Prints a report that was saved with --format json, in any format.")
       .argument("<report>", "a report in JSON, or - for standard input")
       .option("-f, --format <format>", `format on stdout: ${FORMATS.join(", ")}`, toFormat)
-      .option("-o, --output <format=path>", "write it to a file as well; repeatable", collect(toOutput))
-      .addOption(undecidedOption())
-      .option("-s, --soft-fail", "exit with 0 where it would be 1 or 3")
-      .option("-q, --quiet", "only what is not satisfied, and the counts")
-      .option("--verbose", "all evidence, and what stands behind a control")
-      .option("--color", "colours even where nobody seems to look")
-      .option("--no-color", "no colours")
+      .option("-o, --output <format=path>", "write it to a file as well; repeatable", collect(toOutput));
+    takesOutcome(command)
       .addHelpText("after", TEACHING)
       .action((path: string, flags: CheckFlags) => ask(() => runRender(path, flags)));
   },

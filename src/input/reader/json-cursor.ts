@@ -78,17 +78,8 @@ export class JsonCursor extends BalancedBytes {
   /** To the key of the next member of an object, which `member` then passes. `first`: right behind the brace. */
   toMember(first: boolean): number {
     if (this.phase === 0) {
-      const byte = this.blank();
-      if (byte === MORE) return MORE;
-      if (byte === CLOSE_BRACE) {
-        this.at += 1;
-        return CLOSED;
-      }
-      if (!first) {
-        if (byte !== COMMA) this.broken();
-        this.at += 1;
-      }
-      this.phase = 1;
+      const step = this.pastComma(CLOSE_BRACE, first);
+      if (step !== DONE) return step;
     }
     const byte = this.blank();
     if (byte === MORE) return MORE;
@@ -118,22 +109,29 @@ export class JsonCursor extends BalancedBytes {
   /** To the next element of a list; its first byte, not taken. `first`: right behind the bracket. */
   element(first: boolean): number {
     if (this.phase === 0) {
-      const byte = this.blank();
-      if (byte === MORE) return MORE;
-      if (byte === CLOSE_BRACKET) {
-        this.at += 1;
-        return CLOSED;
-      }
-      if (!first) {
-        if (byte !== COMMA) this.broken();
-        this.at += 1;
-      }
-      this.phase = 1;
+      const step = this.pastComma(CLOSE_BRACKET, first);
+      if (step !== DONE) return step;
     }
     const byte = this.blank();
     if (byte === MORE) return MORE;
     this.phase = 0;
     return byte;
+  }
+
+  /** Past the comma that stands before all but the first, or past the end. */
+  private pastComma(close: number, first: boolean): number {
+    const byte = this.blank();
+    if (byte === MORE) return MORE;
+    if (byte === close) {
+      this.at += 1;
+      return CLOSED;
+    }
+    if (!first) {
+      if (byte !== COMMA) this.broken();
+      this.at += 1;
+    }
+    this.phase = 1;
+    return DONE;
   }
 
   /** Past a string that begins here. */
