@@ -78,12 +78,12 @@ function configuredAt(
 
 /** Throws InputError where it is no JSON. */
 export function parseStored(
-  stored: Stored,
-  document: Pick<Document, "reread">,
+  { from, to }: Stored,
+  { notes, reread }: Pick<Document, "notes" | "reread">,
   label: string,
   wanted: Wanted,
 ): Json {
-  const bytes = "from" in stored ? document.reread?.(stored.from, stored.to) : stored;
+  const bytes = notes.kept?.at(from, to - from) ?? reread?.(from, to);
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

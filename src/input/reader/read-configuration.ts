@@ -5,6 +5,7 @@ import type { Json } from "../../model/json.ts";
 import { MAX_MODULE_DEPTH, tooDeep } from "../shape.ts";
 import { OPEN_BRACE } from "./json-bytes.ts";
 import { CLOSED, type JsonCursor, MORE } from "./json-cursor.ts";
+import type { KeptBytes } from "./kept-bytes.ts";
 import { CALL_COUNT } from "./leap.ts";
 import { type EntryReader, type ManyReader, passMany, readEntries } from "./read-entries.ts";
 import { glance, keep, members, pass, peek, type Step } from "./read-json.ts";
@@ -16,7 +17,7 @@ export interface ModuleParts {
   readonly calls: ReadonlyMap<string, PackedCall>;
 }
 
-/** `text`: JSON of the call with its `module`, as in `ModuleParts.own`. Else where the whole call stands in the file. */
+/** `text`: JSON of the call with its `module`, as in `ModuleParts.own`. Else where the whole call is found: see `Stored`. */
 export type PackedCall =
   | { readonly text: string; readonly calls: ReadonlyMap<string, PackedCall> }
   | { readonly from: number; readonly to: number };
@@ -67,7 +68,7 @@ function* readCalls(
 ): Step<Json> {
   if ((yield* peek(cursor)) !== OPEN_BRACE) return yield* glance(cursor);
   cursor.take();
-  const many = reader.rereads ? reader.calls(printed(path), calls) : undefined;
+  const many = reader.calls(printed(path), calls);
   for (let first = true; ; first = false) {
     let step = cursor.toMember(first);
     while (step === MORE) {
@@ -110,10 +111,11 @@ function* readCall(
 
 const NO_CALLS: ReadonlyMap<string, PackedCall> = new Map();
 
-/** Takes calls that the leaper has passed. */
+/** Takes calls that the leaper has passed. `kept`: where they go if they cannot be had from the source again. */
 export function callReader(
   many: ManyReader | undefined,
   calls: Map<string, PackedCall>,
+  kept: KeptBytes | undefined,
 ): ManyReader | undefined {
   if (many === undefined) return undefined;
   return {
@@ -123,9 +125,10 @@ export function callReader(
       const { callNames, callNameLengths, callFrom, callLengths } = leaper.columns;
       const count = leaper.words[CALL_COUNT] ?? 0;
       for (let row = 0; row < count; row += 1) {
-        const from = callFrom[row] ?? 0;
+        const [at, length] = [callFrom[row] ?? 0, callLengths[row] ?? 0];
         const name = leaper.at(callNames[row] ?? 0, callNameLengths[row] ?? 0);
-        calls.set(name, { from, to: from + (callLengths[row] ?? 0) });
+        const from = kept?.add(cursor.slice(at, at + length)) ?? at;
+        calls.set(name, { from, to: from + length });
       }
     },
   };

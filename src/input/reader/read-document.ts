@@ -106,7 +106,7 @@ export function* readDocument(cursor: JsonCursor, reading: Reading): Step<RawDoc
         label: reading.label,
         rereads: reading.rereads,
         entries,
-        calls: (path, found) => callReader(many("calls", path), found),
+        calls: (path, found) => callReader(many("calls", path), found, notes.kept),
       });
       return {};
     });

@@ -5,6 +5,7 @@
 import { fateOf } from "../../model/fate.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { JsonCursor } from "./json-cursor.ts";
+import { KeptBytes } from "./kept-bytes.ts";
 import { type Columns, ENTRIES_DESTROYED, ENTRIES_MANAGED, ENTRY_COUNT, type Leaper } from "./leap.ts";
 import { NumberList } from "./number-list.ts";
 import type { Reading } from "./read-document.ts";
@@ -21,10 +22,9 @@ export type Interests = (type: string) => Interest;
 export interface Rows {
   readonly types: NumberList;
   readonly blocks: NumberList;
+  /** In the source; where entries cannot be had from it again, in `Notes.kept`, or NOT_KEPT. */
   readonly from: NumberList;
   readonly lengths: NumberList;
-  /** Where entries cannot be had again: by row; `undefined` for those that there was no room for. */
-  readonly kept: (Buffer | undefined)[];
   /** The rows of each type, made when the first is asked for. */
   byType: ReadonlyMap<string, readonly number[]> | undefined;
 }
@@ -38,6 +38,9 @@ export interface ObjectRows {
   readonly managed: NumberList;
   managedCount: number;
 }
+
+/** There was no room for the entry. */
+export const NOT_KEPT = -1;
 
 export interface Notes {
   /** `undefined`: everything is read at once. */
@@ -55,8 +58,8 @@ export interface Notes {
     readonly paths: NumberList;
   };
   readonly texts: Texts;
-  /** Entries can be had from the source again. */
-  readonly rereads: boolean;
+  /** Entries that cannot be had from the source again; `undefined`: all of them can. */
+  readonly kept: KeptBytes | undefined;
   /** Bytes that are left for spare entries, where they cannot. */
   room: number;
   /** Types of which entries were left out. */
@@ -80,7 +83,7 @@ export function createNotes({ interestIn, rereads, room = ROOM }: Reading): Note
       paths: new NumberList(Int32Array),
     },
     texts: new Texts(),
-    rereads,
+    kept: rereads ? undefined : new KeptBytes(),
     room,
     leftOut: new Set(),
   };
@@ -92,7 +95,6 @@ function createRows(): Rows {
     blocks: new NumberList(),
     from: new NumberList(),
     lengths: new NumberList(Uint32Array),
-    kept: [],
     byType: undefined,
   };
 }
@@ -245,9 +247,8 @@ function store(
   const rows = notes.rows[kind];
   rows.types.push(notes.texts.numberOf(`${mode === "data" ? DATA : ""}${type}`));
   rows.blocks.push(block);
-  rows.from.push(from);
+  rows.from.push(notes.kept === undefined ? from : keep(notes, notes.kept, type, cursor.slice(from, to)));
   rows.lengths.push(to - from);
-  if (!notes.rereads) rows.kept.push(copyOf(notes, type, from, to, cursor));
 }
 
 /** What stands before the types of data sources. */
@@ -257,22 +258,15 @@ function withoutData(type: string): string {
   return type.startsWith(DATA) ? type.slice(DATA.length) : type;
 }
 
-/** `undefined` where there is no room for it. */
-function copyOf(
-  notes: Notes,
-  type: string,
-  from: number,
-  to: number,
-  cursor: JsonCursor,
-): Buffer | undefined {
+function keep(notes: Notes, kept: KeptBytes, type: string, bytes: Buffer): number {
   if (notes.interestIn?.(type) === "spare") {
-    notes.room -= to - from;
+    notes.room -= bytes.length;
     if (notes.room < 0) {
       notes.leftOut.add(type);
-      return undefined;
+      return NOT_KEPT;
     }
   }
-  return Buffer.from(cursor.slice(from, to));
+  return kept.add(bytes);
 }
 
 // Many entries
@@ -314,9 +308,9 @@ function noteMany(
   const rows = notes.rows[kind];
   rows.types.append(columns.types, count);
   rows.blocks.append(columns.blocks, count);
-  rows.from.append(columns.from, count);
   rows.lengths.append(columns.lengths, count);
-  if (!notes.rereads) keepMany(notes, kind, columns, count, cursor);
+  if (notes.kept === undefined) rows.from.append(columns.from, count);
+  else keepMany(notes, notes.kept, rows, columns, count, cursor);
   if (kind === "configured") {
     notes.configured.blocks.append(columns.blocks, count);
     notes.configured.providers.append(columns.providers, count);
@@ -333,11 +327,18 @@ function noteMany(
   if (kind === "change") notes.destroyed += words[ENTRIES_DESTROYED] ?? 0;
 }
 
-function keepMany(notes: Notes, kind: EntryKind, columns: Columns, count: number, cursor: JsonCursor): void {
+function keepMany(
+  notes: Notes,
+  kept: KeptBytes,
+  rows: Rows,
+  columns: Columns,
+  count: number,
+  cursor: JsonCursor,
+): void {
   for (let row = 0; row < count; row += 1) {
     const type = notes.texts.text(columns.types[row] ?? NO_TEXT) ?? "";
     const from = columns.from[row] ?? 0;
-    const to = from + (columns.lengths[row] ?? 0);
-    notes.rows[kind].kept.push(copyOf(notes, withoutData(type), from, to, cursor));
+    const bytes = cursor.slice(from, from + (columns.lengths[row] ?? 0));
+    rows.from.push(keep(notes, kept, withoutData(type), bytes));
   }
 }

@@ -2,11 +2,14 @@
 
 import { fingerprint } from "./fingerprint.ts";
 import type { EntryKind } from "./read-entries.ts";
-import type { Notes, Rows } from "./set-aside.ts";
+import { NOT_KEPT, type Notes, type Rows } from "./set-aside.ts";
 import { NO_TEXT, type Texts } from "./texts.ts";
 
-/** An entry of a list is found again at its place in the source, or was kept as it stood. */
-export type Stored = { readonly from: number; readonly to: number } | Buffer;
+/** Where an entry is found again: in the source, or in `Notes.kept` where that can be read once. */
+export interface Stored {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** The types of entries that were noted, with `data.` before those of data sources. */
 export function storedTypes({ rows, texts }: Notes): readonly string[] {
@@ -15,19 +18,18 @@ export function storedTypes({ rows, texts }: Notes): readonly string[] {
 
 /** The entries of a type, such as `data.aws_region`, or those of one block of it, with module names alone. */
 export function storedEntries(
-  { rows, texts, rereads }: Notes,
+  { rows, texts }: Notes,
   kind: EntryKind,
   type: string,
   block?: string,
 ): readonly Stored[] {
-  const { blocks, from, lengths, kept } = rows[kind];
+  const { blocks, from, lengths } = rows[kind];
   const wanted = block === undefined ? undefined : fingerprint(block);
   const found: Stored[] = [];
   for (const row of rowsByType(rows[kind], texts).get(type) ?? NO_ROWS) {
     if (wanted !== undefined && blocks.at(row) !== wanted) continue;
-    const at = from.at(row) ?? 0;
-    const stored = rereads ? { from: at, to: at + (lengths.at(row) ?? 0) } : kept[row];
-    if (stored !== undefined) found.push(stored);
+    const [at, length] = [from.at(row) ?? NOT_KEPT, lengths.at(row) ?? 0];
+    if (at !== NOT_KEPT) found.push({ from: at, to: at + length });
   }
   return found;
 }
