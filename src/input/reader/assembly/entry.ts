@@ -48,7 +48,8 @@ function field(kind: i32): i32 {
     if (kind == CONFIGURED && isShort(0x656d616e, 0x656d616e)) return NAME; // name
   } else if (kind == CONFIGURED) {
     // provider_config_key
-    if (length == 19 && isLong(0x72656469766f7270, 0x79656b5f6769666e) && load<u64>(from, 8) == 0x5f6769666e6f635f) return PROVIDER;
+    if (length != 19 || load<u64>(from, 8) != 0x5f6769666e6f635f) return OTHER;
+    if (isLong(0x72656469766f7270, 0x79656b5f6769666e)) return PROVIDER;
   } else if (length == 7) {
     if (isShort(0x72646461, 0x73736572)) return ADDRESS; // address
     if (isShort(0x6f706564, 0x6465736f)) return RARE; // deposed
@@ -65,7 +66,7 @@ function field(kind: i32): i32 {
   return OTHER;
 }
 
-// What is noted of an entry
+// What is noted of an entry, beside its address
 let typeFrom: usize = 0;
 let typeTo: usize = 0;
 let nameFrom: usize = 0;

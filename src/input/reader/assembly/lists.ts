@@ -251,7 +251,7 @@ function calledModule(): i32 {
       seen = true;
       const answer = list(CONFIGURED, 0);
       if (answer != PASSED) return answer;
-        } else if (length == 12 && isLong(0x635f656c75646f6d, 0x736c6c61635f656c)) {
+    } else if (length == 12 && isLong(0x635f656c75646f6d, 0x736c6c61635f656c)) {
       // module_calls
       return UNUSUAL;
     } else if (!skip()) return failed();

@@ -15,7 +15,7 @@ export const CALL_COUNT: usize = 36;
 /** The type that is asked about. */
 export const TYPE_ASKED: usize = 40;
 
-/** Columns of what is noted of entries, each with room for so many. */
+/** Columns of what is noted of entries, each with room for so many. Texts are numbers: see texts.ts. */
 export const MOST: i32 = 1024;
 export const ADDRESSES: usize = 0x1000;
 export const BLOCKS: usize = 0x3000;
@@ -25,6 +25,7 @@ export const TYPES: usize = 0x8000;
 export const MODULES: usize = 0x9000;
 export const ARNS: usize = 0xa000;
 export const PROVIDERS: usize = 0xb000;
+/** 1: managed. */
 export const KINDS: usize = 0xc000;
 export const PATHS: usize = 0xd000;
 /** And of calls. */
