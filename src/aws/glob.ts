@@ -18,6 +18,7 @@ export function globMatches(pattern: string | Value, text: Value, ignoreCase = f
   const pieces = piecesOf(text, fold);
   const wanted = typeof pattern === "string" ? [...fold(pattern)] : piecesOf(pattern, fold);
   if (wanted.length * pieces.length > MOST_STEPS) return "maybe";
+  if (areKnown(wanted) && areKnown(pieces)) return matchesKnown(wanted, pieces) ? "yes" : "no";
   if (!matches(wanted, pieces, true)) return "no";
   return matches(wanted, pieces, false) ? "yes" : "maybe";
 }
@@ -37,6 +38,31 @@ function piecesOf(value: Value, fold: (text: string) => string): readonly Piece[
     default:
       return value satisfies never;
   }
+}
+
+function areKnown(pieces: readonly Piece[]): pieces is readonly string[] {
+  return pieces.every((piece) => typeof piece === "string");
+}
+
+/** Of one star at a time: where the rest does not fit, the last star takes one character more. */
+function matchesKnown(pattern: readonly string[], text: readonly string[]): boolean {
+  let [wanted, at, afterStar, taken] = [0, 0, 0, 0];
+  while (at < text.length) {
+    if (pattern[wanted] === "*") {
+      wanted += 1;
+      afterStar = wanted;
+      taken = at;
+    } else if (pattern[wanted] === "?" || pattern[wanted] === text[at]) {
+      wanted += 1;
+      at += 1;
+    } else if (afterStar > 0) {
+      taken += 1;
+      at = taken;
+      wanted = afterStar;
+    } else return false;
+  }
+  while (pattern[wanted] === "*") wanted += 1;
+  return wanted === pattern.length;
 }
 
 /**

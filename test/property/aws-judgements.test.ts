@@ -12,6 +12,7 @@ import {
   suppressorLeavesAlone,
 } from "../../src/aws/composite-alarm.ts";
 import { letsTopicSend, permissionLetsTopicCall } from "../../src/aws/endpoint-policy.ts";
+import { globMatches } from "../../src/aws/glob.ts";
 import { isAwsManagedKey, letsServiceUseKey } from "../../src/aws/key-policy.ts";
 import { emittedMetric, sameMetric, watchedMetrics } from "../../src/aws/metric.ts";
 import { mutesAlarm, mutesForEver } from "../../src/aws/mute-rule.ts";
@@ -566,5 +567,17 @@ test("texts", () => {
   const texts = fc.constantFrom<Plain>("", "a", "ab", "abc", text("a", "b"), reference("x", "arn"), null);
   neverTurns(fc.record({ left: texts, right: texts }), ({ left, right }) =>
     sameText(value(left), value(right)),
+  );
+});
+
+test("wildcards of IAM match what the regular expression matches", () => {
+  const letters = fc.string({ unit: fc.constantFrom("a", "b", "*", "?", "😀"), maxLength: 12 });
+  fc.assert(
+    fc.property(letters, letters, (pattern, text) => {
+      const source = [...pattern].map((char) => (char === "*" ? ".*" : char === "?" ? "." : char)).join("");
+      const fits = new RegExp(`^${source}$`, "su").test(text);
+      expect(globMatches(pattern, value(text))).toBe(fits ? "yes" : "no");
+    }),
+    { seed: 20_261_127, numRuns: 3000 },
   );
 });
