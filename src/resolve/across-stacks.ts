@@ -140,7 +140,7 @@ function behind({ to, path }: Reference, context: Context, depth: number): Value
   const isValue = path.length === 1 && (first === "value" || first === "insecure_value");
   if (source.address.type !== PARAMETER || !isValue) return undefined;
   const value = parameterBehind(source, context);
-  return value && resolve(value, context, depth);
+  return value && marked(resolve(value, context, depth), first === "value");
 }
 
 function into(value: Value, step: Step, context: Context, depth: number): Value {
@@ -183,7 +183,11 @@ function outputBehind(
 
 // SSM parameters
 
-/** The value of the one parameter of that name in the same account and region. */
+/**
+ * The value of the one parameter of that name in the same account and region. The provider says `value` to be
+ * sensitive, which stored states do not repeat, and `insecure_value` not to be.
+ * Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/ssm_parameter
+ */
 function parameterBehind(source: ResourceInstance, { graph }: Context): Value | undefined {
   const name = stringOf(source.read("name"));
   if (name === undefined) return undefined;

@@ -189,13 +189,13 @@ describe("SSM parameters", () => {
   const owner = { name: "/topic", value: "arn:kept", ...HERE };
   const reader = { name: "/topic", ...HERE };
   it.each<[string, readonly Step[], Resources, string]>([
-    ["its value", ["value"], { [PARAMETER]: owner }, '"arn:kept"'],
+    ["its value", ["value"], { [PARAMETER]: owner }, 'secret "arn:kept"'],
     ["its value that is no secret", ["insecure_value"], { [PARAMETER]: owner }, '"arn:kept"'],
     [
       "its value, written as no secret",
       ["value"],
       { [PARAMETER]: { ...owner, value: null, insecure_value: "arn:open" } },
-      '"arn:open"',
+      'secret "arn:open"',
     ],
     ["nothing else of it", ["type"], { [PARAMETER]: owner }, `<${DATA}.type>`],
     ["nothing inside its value", ["value", "x"], { [PARAMETER]: owner }, `<${DATA}.value.x>`],
@@ -229,7 +229,7 @@ describe("SSM parameters", () => {
       "that one of two of the name which is here",
       ["value"],
       { [PARAMETER]: owner, "aws_ssm_parameter.q": { ...owner, ".region": "us-east-1", value: "x" } },
-      '"arn:kept"',
+      'secret "arn:kept"',
     ],
     ["none", ["value"], {}, `<${DATA}.value>`],
   ])("%s", (_, path, more, wanted) => {
@@ -248,7 +248,7 @@ describe("SSM parameters", () => {
       sensitive: false,
     };
     const more = { [DATA]: reader, [PARAMETER]: { ...owner, value: twice } };
-    expect(read({ value: reference(DATA, "value"), more })).toBe(`<${DATA}.value><${DATA}.value>`);
+    expect(read({ value: reference(DATA, "value"), more })).toBe(`secret <${DATA}.value><${DATA}.value>`);
   });
 
   it("are no outputs of a state", () => {
