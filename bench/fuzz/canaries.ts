@@ -10,6 +10,8 @@ import { selectControls } from "../../src/input/select-controls.ts";
 import { InputError } from "../../src/model/problem.ts";
 import { drawGraph, GRAPH_FORMATS } from "../../src/report/graph/index.ts";
 import { FORMATS, render } from "../../src/report/index.ts";
+import { lineOfProblems, lineOfReport, printBatchLine } from "../../src/report/json/batch-line.ts";
+import { parseReport } from "../../src/report/parse-report.ts";
 import { DEFAULT_OPTIONS } from "../../src/report/render-options.ts";
 import { suggest } from "../../src/suggest/suggest.ts";
 import { CONTROL_INPUT } from "../../test/tools/check-plan.ts";
@@ -42,6 +44,10 @@ export async function* sayings(
     for (const format of FORMATS) {
       yield [format, await render(report, format, { ...DEFAULT_OPTIONS, verbosity: "verbose" })];
     }
+    const line = lineOfReport({ label: "plan.json", sha256: undefined, asked: "" }, report);
+    yield ["batch", printBatchLine(line)];
+    const again = parseReport(await render(report, "json", DEFAULT_OPTIONS), "report.json");
+    yield ["render", await render(again, "html", { ...DEFAULT_OPTIONS, verbosity: "verbose" })];
     const { graph, plan: _ } = await gather(whole);
     const world = createWorld(graph, whole);
     for (const control of selectControls(whole.policies, whole.selection)) {
@@ -66,6 +72,8 @@ export async function* sayings(
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     yield ["problems", printProblems(error.problems)];
+    const named = { label: "plan.json", sha256: undefined, asked: "" };
+    yield ["batch problems", printBatchLine(lineOfProblems(named, error.problems))];
   }
 }
 

@@ -5,6 +5,7 @@ import type { FuzzKind } from "./outcome.ts";
 import { chainCode, chainPlan, code, knowledge, plan, state } from "./plan-kinds.ts";
 import { wholeProcess } from "./process-kinds.ts";
 import { secretBroken, secretCode, secretPlan, secretState } from "./secret-kinds.ts";
+import { secretAccount, secretRemote } from "./secret-stacks.ts";
 import {
   archive,
   configuration,
@@ -39,6 +40,8 @@ export const KINDS: Readonly<Record<string, FuzzKind>> = {
   "secret-state": secretState,
   "secret-code": secretCode,
   "secret-broken": secretBroken,
+  "secret-remote": secretRemote,
+  "secret-account": secretAccount,
   account,
   process: wholeProcess,
 };

@@ -4,7 +4,7 @@ import type { CheckInput } from "../../src/check.ts";
 import { isArray, isObject, type Json, type JsonObject } from "../../src/model/json.ts";
 import { treeOfFiles } from "../../src/resolve/sources/source-tree.ts";
 import { NO_SETTINGS } from "../../src/resolve/sources/variables.ts";
-import { chainCase } from "../../test/property/chain/cases.ts";
+import { type ChainCase, chainCase } from "../../test/property/chain/cases.ts";
 import { renderHcl } from "../../test/property/chain/render-hcl.ts";
 import { renderPlan, renderState } from "../../test/property/chain/render-plan.ts";
 import { type Dice, type Path, pathsOf, valueAt, withValueAt } from "../../test/tools/plan-changes.ts";
@@ -115,7 +115,7 @@ function constantsOf(expressions: Json, values: Json | undefined): Json {
   );
 }
 
-/** Some arguments come from a sensitive variable, or a sensitive output or variable of a module, and wait for apply. */
+/** Some arguments come from a sensitive variable, or a sensitive output or variable of a module. */
 function withSecretVariables(plan: JsonObject, { dice }: Planting): JsonObject {
   const configuration = isObject(plan.configuration) ? plan.configuration : {};
   const root = isObject(configuration.root_module) ? configuration.root_module : {};
@@ -133,11 +133,33 @@ function withSecretVariables(plan: JsonObject, { dice }: Planting): JsonObject {
       },
     },
   };
-  const sources = [
-    ["var.secret"],
-    ["module.secrets.told", "module.secrets"],
-    ["module.secrets.passed", "module.secrets"],
-  ];
+  const referring = withReferences(
+    { ...plan, configuration: { ...configuration, root_module: root } },
+    dice,
+    [["var.secret"], ["module.secrets.told", "module.secrets"], ["module.secrets.passed", "module.secrets"]],
+  );
+  const calls = isObject(root.module_calls) ? root.module_calls : {};
+  return inRoot(
+    { ...referring, variables: { secret: { value: `arn:aws:sns:eu-west-1:111122223333:${CANARY}0` } } },
+    { variables: { secret: { sensitive: true } }, module_calls: { ...calls, secrets: inner } },
+  );
+}
+
+/** A plan with more in the configuration of its root module. */
+export function inRoot(plan: JsonObject, more: JsonObject): JsonObject {
+  const configuration = isObject(plan.configuration) ? plan.configuration : {};
+  const root = isObject(configuration.root_module) ? configuration.root_module : {};
+  return { ...plan, configuration: { ...configuration, root_module: { ...root, ...more } } };
+}
+
+/** Some arguments of the root module come from one of the sources, beside what they came from, and wait for apply. */
+export function withReferences(
+  plan: JsonObject,
+  dice: Dice,
+  sources: readonly (readonly string[])[],
+): JsonObject {
+  const configuration = isObject(plan.configuration) ? plan.configuration : {};
+  const root = isObject(configuration.root_module) ? configuration.root_module : {};
   const hidden = new Map<string, string>();
   const resources = (isArray(root.resources) ? root.resources : []).map((block): Json => {
     if (!isObject(block) || !isObject(block.expressions) || dice(2) === 0) return block;
@@ -151,33 +173,14 @@ function withSecretVariables(plan: JsonObject, { dice }: Planting): JsonObject {
   });
   const changes = (isArray(plan.resource_changes) ? plan.resource_changes : []).map((entry): Json => {
     const name = isObject(entry) ? hidden.get(`${entry.type}.${entry.name}`) : undefined;
-    if (
-      !isObject(entry) ||
-      !isObject(entry.change) ||
-      name === undefined ||
-      entry.module_address !== undefined
-    )
-      return entry;
+    const inModule = isObject(entry) && entry.module_address !== undefined;
+    if (!isObject(entry) || !isObject(entry.change) || name === undefined || inModule) return entry;
     if (!isObject(entry.change.after)) return entry;
     const after = Object.fromEntries(Object.entries(entry.change.after).filter(([own]) => own !== name));
     const unknown = isObject(entry.change.after_unknown) ? entry.change.after_unknown : {};
     return { ...entry, change: { ...entry.change, after, after_unknown: { ...unknown, [name]: true } } };
   });
-  const calls = isObject(root.module_calls) ? root.module_calls : {};
-  return {
-    ...plan,
-    variables: { secret: { value: `arn:aws:sns:eu-west-1:111122223333:${CANARY}0` } },
-    resource_changes: changes,
-    configuration: {
-      ...configuration,
-      root_module: {
-        ...root,
-        resources,
-        variables: { secret: { sensitive: true } },
-        module_calls: { ...calls, secrets: inner },
-      },
-    },
-  };
+  return inRoot({ ...plan, resource_changes: changes }, { resources });
 }
 
 function stateWithSecrets(state: JsonObject, planting: Planting): Json {
@@ -193,30 +196,36 @@ function stateWithSecrets(state: JsonObject, planting: Planting): Json {
   return visit(state);
 }
 
-const bytesOf = (text: string) => new TextEncoder().encode(text);
+export const bytesOf = (text: string) => new TextEncoder().encode(text);
 
-function subjectOf(plan: string): CheckInput["subject"] {
+export function subjectOf(plan: string): CheckInput["subject"] {
   return { plan: { label: "plan.json", bytes: bytesOf(plan) }, sources: undefined };
 }
 
-export const secretPlan: FuzzKind = async (seed) => {
+export function secretPlanText(seed: number): string {
   const { blocks, world, dice } = chainCase(seed);
-  const planting = { dice, planted: 0 };
-  const text = JSON.stringify(planWithSecrets(renderPlan(blocks, world.fresh), planting));
-  await searchSayings({ subject: subjectOf(text), others: [] });
+  return JSON.stringify(planWithSecrets(renderPlan(blocks, world.fresh), { dice, planted: 0 }));
+}
+
+export const secretPlan: FuzzKind = async (seed) => {
+  await searchSayings({ subject: subjectOf(secretPlanText(seed)), others: [] });
   return "answered";
 };
+
+export function secretStateText(seed: number): string {
+  const { blocks, dice } = chainCase(seed);
+  return JSON.stringify(stateWithSecrets(renderState(blocks), { dice, planted: 0 }));
+}
 
 /** The state of another stack, or of the same one at another time: the two then say different things of each object. */
 export const secretState: FuzzKind = async (seed) => {
   const { blocks, dice } = chainCase(seed);
-  const planting = { dice, planted: 0 };
-  const own = dice(2) === 0 ? renderPlan([], true) : planWithSecrets(renderPlan(blocks, false), planting);
-  const plan = JSON.stringify(own);
-  const state = JSON.stringify(stateWithSecrets(renderState(blocks), planting));
+  const own =
+    dice(2) === 0 ? renderPlan([], true) : planWithSecrets(renderPlan(blocks, false), { dice, planted: 0 });
+  const state = { label: "state.json", bytes: bytesOf(secretStateText(seed)) };
   await searchSayings({
-    subject: subjectOf(plan),
-    others: [{ plan: { label: "state.json", bytes: bytesOf(state) }, sources: undefined }],
+    subject: subjectOf(JSON.stringify(own)),
+    others: [{ plan: state, sources: undefined }],
   });
   return "answered";
 };
@@ -260,8 +269,11 @@ const WAYS: readonly ((canary: string, number: number) => readonly [argument: st
   ],
 ];
 
-export const secretCode: FuzzKind = async (seed) => {
-  const { blocks, world, dice } = chainCase(seed);
+/** Code whose values are sensitive, by path. */
+export function secretFiles({
+  blocks,
+  dice,
+}: Pick<ChainCase, "blocks" | "dice">): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   let number = 0;
   for (const [path, text] of renderHcl(blocks)) {
@@ -281,7 +293,14 @@ export const secretCode: FuzzKind = async (seed) => {
     });
     files.set(path, `${changed}\n${beside.join("\n")}`);
   }
-  const sources = { tree: treeOfFiles("infra", files), settings: NO_SETTINGS, workspace: undefined };
+  return files;
+}
+
+export const secretCode: FuzzKind = async (seed) => {
+  const one = chainCase(seed);
+  const { blocks, world, dice } = one;
+  const tree = treeOfFiles("infra", secretFiles(one));
+  const sources = { tree, settings: NO_SETTINGS, workspace: undefined };
   const plan =
     dice(2) === 0
       ? { label: "plan.json", bytes: bytesOf(JSON.stringify(renderPlan(blocks, world.fresh))) }
