@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { parsePlan } from "../../../../src/input/plan.ts";
+import { parseAddress } from "../../../../src/model/address.ts";
 import type { Json, JsonObject } from "../../../../src/model/json.ts";
 import { UNSET } from "../../../../src/model/value.ts";
 import { buildGraph } from "../../../tools/build-graph.ts";
@@ -263,5 +264,166 @@ describe("code that is not the plan's", () => {
   ])("%s", async (_name, files, wanted) => {
     const sources = await sourcesOf(files);
     expect(document.configuration && sources.missing(document.configuration)).toEqual(wanted);
+  });
+});
+
+describe("a place inside an argument", () => {
+  const ALARM = "aws_cloudwatch_metric_alarm.m";
+  /** The attribute `q` of an alarm whose code and plan are given. */
+  async function placeIn(body: string, after: JsonObject, unknown: JsonObject): Promise<string> {
+    const code = `${resource("aws_cloudwatch_metric_alarm", "m", `  alarm_name = "a"\n${body}`)}${resource("aws_sns_topic", "t", '  name = "x"')}${resource("aws_sns_topic", "u", '  name = "y"')}`;
+    const planned: Planned = { address: ALARM, after: { alarm_name: "a", ...after }, unknown };
+    const graph = await graphOfPlan([planned, topic("aws_sns_topic.t"), topic("aws_sns_topic.u")], {
+      "main.tf": code,
+    });
+    return printValue(graph.byId(ALARM)?.read("q") ?? UNSET);
+  }
+  const block = (inside: string) => `  q {\n${inside}\n  }`;
+  const T = "aws_sns_topic.t.arn";
+  const U = "aws_sns_topic.u.arn";
+
+  it.each<[string, string, JsonObject, JsonObject, string]>([
+    ["of a map", `  q = { a = ${T}, b = "x" }`, { q: { b: "x" } }, { q: { a: true } }, `{b: "x", a: <${T}>}`],
+    [
+      "of a map that does not have it",
+      '  q = { b = "x" }',
+      { q: { b: "x" } },
+      { q: { a: true } },
+      '{b: "x", a: ?}',
+    ],
+    ["of a list", `  q = ["x", ${T}]`, { q: ["x", null] }, { q: [false, true] }, `["x", <${T}>]`],
+    ["of a text", `  q = "x"`, { q: ["x", null] }, { q: [false, true] }, '["x", ?]'],
+    ["of a lone block", block(`    a = ${T}`), { q: [{}] }, { q: [{ a: true }] }, `[{a: <${T}>}]`],
+    [
+      "that its block does not write",
+      block("    b = 1"),
+      { q: [{ b: 1 }] },
+      { q: [{ a: true }] },
+      "[{b: 1, a: ?}]",
+    ],
+    [
+      "of the block that agrees with what is known",
+      `${block(`    id = "one"\n    a = ${T}`)}\n${block(`    id = "two"\n    a = ${U}`)}`,
+      { q: [{ id: "two" }, { id: "one" }] },
+      { q: [{ a: true }, { a: true }] },
+      `[{id: "two", a: <${U}>}, {id: "one", a: <${T}>}]`,
+    ],
+    [
+      "of the block that agrees, though a number is written as text",
+      `${block(`    n = "1"\n    a = ${T}`)}\n${block(`    n = "2"\n    a = ${U}`)}`,
+      { q: [{ n: 2 }, { n: 1 }] },
+      { q: [{ a: true }, { a: true }] },
+      `[{n: 2, a: <${U}>}, {n: 1, a: <${T}>}]`,
+    ],
+    [
+      "of either of two blocks that agree",
+      `${block(`    a = ${T}`)}\n${block(`    a = ${U}`)}`,
+      { q: [{}, {}] },
+      { q: [{ a: true }, {}] },
+      `[{a: ?(one of <${T}> | <${U}>)}, {}]`,
+    ],
+    [
+      "of a block that no written one agrees with",
+      block(`    id = "one"\n    a = ${T}`),
+      { q: [{ id: "other" }] },
+      { q: [{ a: true }] },
+      '[{id: "other", a: ?}]',
+    ],
+    [
+      "of two blocks of which one does not write it",
+      `${block(`    a = ${T}`)}\n${block("    c = 1")}`,
+      { q: [{}, {}] },
+      { q: [{ a: true }, {}] },
+      "[{a: ?}, {}]",
+    ],
+  ])("%s", async (_, body, after, unknown, wanted) => {
+    expect(await placeIn(body, after, unknown)).toBe(wanted);
+  });
+
+  it("in a circle with the plan is not known", async () => {
+    const files = {
+      "main.tf": resource(
+        "aws_sns_topic",
+        "t",
+        '  name = "x"\n  display_name = "${aws_sns_topic.t.display_name}!"',
+      ),
+    };
+    const planned: Planned = {
+      address: "aws_sns_topic.t",
+      after: { name: "x" },
+      unknown: { display_name: true, arn: true },
+    };
+    const graph = await graphOfPlan([planned], files);
+    expect(printValue(graph.byId("aws_sns_topic.t")?.read("display_name") ?? UNSET)).not.toContain('"');
+  });
+
+  it("of an object that the code does not have is left to the plan", async () => {
+    const graph = await graphOfPlan(
+      [topic("aws_sns_topic.z"), topic("module.m.aws_sns_topic.z"), topic('aws_sns_topic.t["c"]')],
+      {
+        "main.tf": TOPICS,
+      },
+    );
+    for (const instance of graph.everything()) {
+      expect(printValue(instance.read("arn"))).toBe("?");
+      expect(instance.scope).toMatchObject({ region: undefined, account: undefined });
+    }
+  });
+});
+
+describe("what the code tells beside a plan", () => {
+  it("goes by variables of the plan, and leaves open those it does not have", async () => {
+    const files = { ...one("[aws_sns_topic.t[var.k].arn]", 'variable "k" {}\n') };
+    const objects = [...TWO, alarm("aws_cloudwatch_metric_alarm.m")];
+    expect(await actions(objects, files, "aws_cloudwatch_metric_alarm.m", {})).toBe(
+      '[?(one of <aws_sns_topic.t["a"].arn> | <aws_sns_topic.t["b"].arn>)]',
+    );
+  });
+
+  it("has the data sources that a plan has read before it lists any", async () => {
+    const files = one("[data.aws_sns_topic.d.arn]", 'data "aws_sns_topic" "d" {\n  name = "x"\n}\n');
+    expect(
+      await actions([alarm("aws_cloudwatch_metric_alarm.m")], files, "aws_cloudwatch_metric_alarm.m"),
+    ).toBe("[<data.aws_sns_topic.d.arn>]");
+  });
+
+  it("has no instance of a module that the plan does not list", async () => {
+    const files = {
+      "main.tf": `module "m" {\n  for_each = toset(["a", "b"])\n  source = "./m"\n}\n${resource("aws_cloudwatch_metric_alarm", "m", '  alarm_name = "a"\n  alarm_actions = [for m in module.m : m.arn]')}`,
+      "m/main.tf": `${resource("aws_sns_topic", "t", '  name = "x"')}output "arn" {\n  value = aws_sns_topic.t.arn\n}\n`,
+    };
+    const objects = [topic('module.m["b"].aws_sns_topic.t'), alarm("aws_cloudwatch_metric_alarm.m")];
+    expect(await actions(objects, files, "aws_cloudwatch_metric_alarm.m")).toBe(
+      '[<module.m["b"].aws_sns_topic.t.arn>]',
+    );
+  });
+});
+
+describe("where a block stands", () => {
+  const files: FilesByPath = {
+    "main.tf": `${resource("aws_sns_topic", "t", "")}module "own" {\n  source = "./own"\n}\nmodule "gone" {\n  source = "./gone"\n}\n`,
+    "own/main.tf": `\n${resource("aws_sns_topic", "in", "")}data "aws_region" "r" {}\nmodule "far" {\n  source = "acme/far/aws"\n}\n`,
+    "lib/far/main.tf": `${resource("aws_sns_topic", "deep", "")}module "in" {\n  source = "./in"\n}\n`,
+    "lib/far/in/main.tf": resource("aws_sns_topic", "deeper", ""),
+    ".terraform/modules/modules.json": '{"Modules":[{"Key":"own.far","Dir":"lib/far"}]}',
+  };
+
+  it.each<[string, string | undefined]>([
+    ["aws_sns_topic.t", "main.tf:1"],
+    ["aws_sns_topic.t[3]", "main.tf:1"],
+    ["aws_sns_topic.z", undefined],
+    ["module.own.aws_sns_topic.in", "own/main.tf:2"],
+    ['module.own["k"].aws_sns_topic.in', "own/main.tf:2"],
+    ["module.own.data.aws_region.r", "own/main.tf:5"],
+    ["module.own.aws_sns_topic.t", undefined],
+    ["module.gone.aws_sns_topic.t", undefined],
+    ["module.none.aws_sns_topic.t", undefined],
+    ["module.own.module.far.aws_sns_topic.deep", "own/main.tf:6"],
+    ["module.own.module.far.module.in.aws_sns_topic.deeper", "own/main.tf:6"],
+  ])("%s: %s", async (text, wanted) => {
+    const { locate } = await sourcesOf(files);
+    const address = parseAddress(text);
+    const found = address && locate(address);
+    expect(found && `${found.file}:${found.line}`).toBe(wanted);
   });
 });
