@@ -408,6 +408,40 @@ const attached = (arn: Attributes["policy_arn"], more: Changes = {}): Changes =>
   "aws_iam_role_policy_attachment.trail": { role: reference(ROLE, "name"), policy_arn: arn ?? null },
   ...more,
 });
+const GROUP = "aws_cloudwatch_log_group.trail";
+const GROUP_ARN = `arn:aws:logs:us-east-1:${HOME}:log-group:trail`;
+
+/** A role for one log group alone, and the ways in which a trail can write that group's ARN. */
+function writtenGroups(): readonly Row[] {
+  const Resource = `${GROUP_ARN}:log-stream:*`;
+  const Action = ["logs:CreateLogStream", "logs:PutLogEvents"];
+  const only = policy({ Effect: "Allow", Action, Resource });
+  const other = policy({ Effect: "Allow", Action, Resource: Resource.replace("trail", "other") });
+  const place = { ".account": HOME, ".region": "us-east-1", ".partition": "aws" };
+  const having = (cloud_watch_logs_group_arn: Attributes["policy_arn"], own: string): Changes => ({
+    ...withRole({}, inline({ policy: own })),
+    [TRAIL]: {
+      cloud_watch_logs_role_arn: reference(ROLE, "arn"),
+      cloud_watch_logs_group_arn: cloud_watch_logs_group_arn ?? null,
+      ...place,
+    },
+    [GROUP]: { arn: GROUP_ARN, ...place },
+    "aws_cloudwatch_log_metric_filter.denied": place,
+    "aws_cloudwatch_metric_alarm.denied": place,
+    [TOPIC]: place,
+  });
+  const wild = { kind: "text", parts: [reference(GROUP, "arn"), known(":*")], sensitive: false } as const;
+  const either = oneOf(known(`${GROUP_ARN}:*`));
+  const ways: readonly (readonly [string, Attributes["policy_arn"]])[] = [
+    ["in full", `${GROUP_ARN}:*`],
+    ["by reference", wild],
+    ["as a choice of one", either],
+  ];
+  return ways.flatMap(([way, value]): readonly Row[] => [
+    [`with rights on the group that the trail writes ${way}`, having(value, only), SEEN],
+    [`with rights on another group than the trail writes ${way}`, having(value, other), NO_RIGHTS],
+  ]);
+}
 const OWN_POLICY = { "aws_iam_policy.write": { name: "write", policy: WRITES } };
 const SEEN = "satisfied; rights-not-seen";
 const NO_RIGHTS = `violated at trail: trail-role-cannot-write rights ${ROLE}`;
@@ -423,6 +457,7 @@ describe("the trail's role", () => {
       ],
       ["without any policy here", withRole({}), NO_POLICY_HERE],
       ["with a policy of its own", withRole({}, inline()), SEEN],
+      ...writtenGroups(),
       [
         "found by its ARN, path and all",
         {

@@ -5,8 +5,9 @@ import { describe, expect, it } from "vitest";
 import { type ChainOptions, createWorld } from "../../../src/evaluate/chain/chain.ts";
 import { requirementOf } from "../../../src/evaluate/chain/coverage.ts";
 import { viewGraph } from "../../../src/evaluate/view.ts";
+import { createSketch } from "../../../src/evaluate/view-sketch.ts";
 import { parsePlan } from "../../../src/input/plan.ts";
-import type { GraphView } from "../../../src/model/graph-view.ts";
+import type { GraphView, ViewEdge, ViewNode } from "../../../src/model/graph-view.ts";
 import { known, unknown } from "../../../src/model/value.ts";
 import { buildGraph } from "../../tools/build-graph.ts";
 import { CONTROL } from "../../tools/chain-world.ts";
@@ -515,5 +516,110 @@ describe("the joints of a picture", () => {
       "aws_cloudwatch_metric_alarm.near": { alarm_name: "near", metric_name: "Other", namespace: "CIS" },
     });
     expect(edges.filter(({ means }) => means === "is-watched")).toHaveLength(20);
+  });
+});
+
+describe("a sketch", () => {
+  const node = (id: string, kind: ViewNode["kind"] = "topic", title = id): ViewNode => ({
+    id,
+    kind,
+    title,
+    managed: "here",
+    place: undefined,
+    state: "yes",
+    why: [],
+    facts: [],
+  });
+  const edge = (from: string, to: string, state: ViewEdge["state"]): ViewEdge => ({
+    from,
+    to,
+    means: "notifies",
+    state,
+    why: [],
+  });
+
+  it("has nothing on it at first", () => {
+    expect(createSketch().finish([])).toEqual({ nodes: [], edges: [], apart: [] });
+    expect(createSketch().targets("topic")).toEqual([]);
+    expect(createSketch().has("a")).toBe(false);
+  });
+
+  it("keeps what was drawn first under an id", () => {
+    const sketch = createSketch();
+    expect([sketch.node(node("a")), sketch.node({ ...node("a"), title: "other" })]).toEqual(["a", "a"]);
+    expect(sketch.has("a")).toBe(true);
+    expect(sketch.finish([]).nodes.map(({ title }) => title)).toEqual(["a"]);
+  });
+
+  it("sorts by kind, then by title", () => {
+    const sketch = createSketch();
+    for (const [id, kind, title] of [
+      ["1", "topic", "b"],
+      ["2", "alarm", "z"],
+      ["3", "topic", "a"],
+      ["4", "topic", "b"],
+      ["5", "trail", "y"],
+    ] as const)
+      sketch.node(node(id, kind, title));
+    expect(sketch.finish([]).nodes.map(({ id }) => id)).toEqual(["5", "2", "3", "1", "4"]);
+  });
+
+  it("sorts edges by where they begin, then by where they end", () => {
+    const sketch = createSketch();
+    for (const id of ["a", "b", "c"]) sketch.node(node(id));
+    for (const [from, to] of [
+      ["b", "c"],
+      ["a", "c"],
+      ["a", "b"],
+    ] as const)
+      sketch.edge(edge(from, to, "yes"));
+    expect(sketch.finish([]).edges.map(({ from, to }) => from + to)).toEqual(["ab", "ac", "bc"]);
+  });
+
+  it.each<[ViewEdge["state"], ViewEdge["state"], number]>([
+    ["no", "maybe", 1],
+    ["no", "yes", 1],
+    ["maybe", "yes", 1],
+    ["yes", "maybe", 0],
+    ["maybe", "no", 0],
+    ["maybe", "maybe", 0],
+  ])("keeps the better way: %s, then %s", (first, second, kept) => {
+    const sketch = createSketch();
+    for (const id of ["a", "b"]) sketch.node(node(id));
+    const edges = [edge("a", "b", first), edge("a", "b", second)];
+    for (const one of edges) sketch.edge(one);
+    const [only, ...others] = sketch.finish([]).edges;
+    expect([only === edges[kept], others]).toEqual([true, []]);
+  });
+
+  it("has one node for targets that are one object, by kind", () => {
+    const graph = graphOf({ [T.topic]: { name: "alerts", ".account": "1", ".region": "x" } });
+    const instance = graph.byId(T.topic);
+    if (instance === undefined) throw new Error("no topic");
+    const scope = { partition: undefined, account: "1", region: "x", provider: "" };
+    const here = { kind: "instance", instance } as const;
+    const named = (name: string) => ({ kind: "outside", name, scope, text: name }) as const;
+    const sketch = createSketch();
+    const ids = [named("far"), named("far"), named("alerts"), here].map((target) =>
+      sketch.target(target, "topic"),
+    );
+    expect(ids).toEqual([
+      "outside topic far",
+      "outside topic far",
+      "outside topic alerts",
+      "outside topic alerts",
+    ]);
+    expect(sketch.target(named("far"), "log-group")).toBe("outside log-group far");
+    expect(sketch.targets("topic")).toEqual([named("far"), named("alerts")]);
+    expect(sketch.targets("log-group")).toEqual([named("far")]);
+    const drawn = createSketch();
+    drawn.node(node(T.topic));
+    expect(drawn.target(here, "topic")).toBe(T.topic);
+    expect(drawn.targets("topic")).toEqual([]);
+  });
+
+  it("keeps what stands apart", () => {
+    const apart = [{ address: "x", location: undefined, input: undefined }];
+    expect(createSketch().finish(apart).apart).toBe(apart);
   });
 });
