@@ -1,15 +1,19 @@
 // What each cause tells beside its code: whom it is about, what is shown for it, and its details.
 
 import { describe, expect, test } from "vitest";
+import { checkChain, createWorld } from "../../../src/evaluate/chain/chain.ts";
+import { requirementOf } from "../../../src/evaluate/chain/coverage.ts";
 import type { DeliverySettings } from "../../../src/model/delivery.ts";
 import type { Cause, ChainLink, Evidence, Remark } from "../../../src/model/finding.ts";
+import type { GoneResource, Graph } from "../../../src/model/graph.ts";
 import type { Assumption } from "../../../src/model/policy.ts";
 import { known, unknown } from "../../../src/model/value.ts";
-import { judge } from "../../tools/chain-world.ts";
+import { CONTROL, judge } from "../../tools/chain-world.ts";
 import {
   type Attributes,
   CHAIN,
   changed,
+  graphOf,
   OPEN,
   oneOf,
   PATTERN,
@@ -902,6 +906,180 @@ describe("the cause that is told, of several", () => {
   test("an alarm without actions shows where they are missing", () => {
     const { chain } = judge(changed({ [ALARM]: { alarm_actions: null } }));
     expect(names(chain[3]?.evidence ?? [])).toEqual([`${ALARM} alarm_actions`]);
+  });
+});
+
+describe("where no trail does", () => {
+  const OUTSIDE = "arn:aws:logs:us-east-1:111122223333:log-group:far:*";
+  const gone = (how: GoneResource["how"], type: string) => (asked: string) =>
+    asked === type
+      ? [
+          {
+            address: { module: [], mode: "managed" as const, type, name: "x", key: undefined },
+            name: `${type}.x`,
+            how,
+            location: undefined,
+          },
+        ]
+      : [];
+  const nothing: Changes = Object.fromEntries(Object.keys(CHAIN).map((name) => [name, undefined]));
+  const account: Partial<Graph> = {
+    inputs: graphOf({}).inputs.map((input) => ({ ...input, kind: "account" as const })),
+  };
+
+  test.each<[string, Changes, Partial<Graph>, string, Told]>([
+    ["nothing at all", nothing, {}, "undecided", ["nothing-to-check", undefined, []]],
+    [
+      "a trail that goes",
+      nothing,
+      { gone: gone("destroyed", "aws_cloudtrail") },
+      "violated",
+      ["trail-removed", "aws_cloudtrail.x", [], { how: "destroyed" }],
+    ],
+    [
+      "a trail that is only let go",
+      nothing,
+      { gone: gone("forgotten", "aws_cloudtrail") },
+      "undecided",
+      ["trail-removed", "aws_cloudtrail.x", [], { how: "forgotten" }],
+    ],
+    [
+      "a filter that goes",
+      nothing,
+      { gone: gone("destroyed", "aws_cloudwatch_log_metric_filter") },
+      "violated",
+      ["no-trail", undefined, []],
+    ],
+    ["an account without a trail", { [TRAIL]: undefined }, account, "violated", ["no-trail", undefined, []]],
+    ["an account with nothing", nothing, account, "violated", ["no-trail", undefined, []]],
+    [
+      "a filter without a log group",
+      { [TRAIL]: undefined, [FILTER]: { log_group_name: null } },
+      {},
+      "violated",
+      ["no-trail", undefined, [`${FILTER} log_group_name`]],
+    ],
+    [
+      "a trail of another account, beside nothing of this one",
+      { ...nothing, [TRAIL]: { ...CHAIN[TRAIL], ".account": OTHER } },
+      { askedAccounts: () => [HOME] },
+      "undecided",
+      [
+        "trail-of-another-account",
+        TRAIL,
+        [`${TRAIL} is_organization_trail`],
+        { account: OTHER, asked: [HOME] },
+      ],
+    ],
+    [
+      "a trail of another account, beside a filter of this one",
+      {
+        [TRAIL]: { ".account": OTHER, cloud_watch_logs_group_arn: OUTSIDE },
+        [FILTER]: { ".account": HOME },
+        [GROUP]: { ".account": HOME },
+      },
+      { askedAccounts: () => [HOME] },
+      "violated",
+      ["log-group-without-trail", GROUP, [`${FILTER} log_group_name`]],
+    ],
+    [
+      "a trail of this account before one of another",
+      {
+        [TRAIL]: { ".account": HOME, enable_logging: false, is_multi_region_trail: false },
+        "aws_cloudtrail.far": { ...CHAIN[TRAIL], ".account": OTHER },
+      },
+      { askedAccounts: () => [HOME] },
+      "violated",
+      ["trail-not-multi-region", TRAIL, [`${TRAIL} is_multi_region_trail`]],
+    ],
+  ])("%s", (_, changes, parts, verdict, wanted) => {
+    const graph = { ...graphOf(changed(changes)), ...parts };
+    const world = createWorld(graph, { acceptPending: false, assumptions: [] });
+    const answer = checkChain(world, requirementOf(CONTROL));
+    const [first] = answer.causes.map(told);
+    expect([answer.verdict, answer.link, first]).toEqual([verdict, "trail", asObject(wanted)]);
+  });
+});
+
+describe("where no filter does", () => {
+  const OUTSIDE = "arn:aws:logs:us-east-1:111122223333:log-group:far:*";
+  const away = { ".account": HOME, ".region": "us-east-1" };
+  const none = ["no-filter", GROUP] as const;
+
+  test.each<[string, Changes, readonly [code: string, about: string]]>([
+    [
+      "one that cannot be read, for something else",
+      { [FILTER]: { pattern: "{ $.eventName == 'ConsoleLogin' }" } },
+      none,
+    ],
+    ["one that cannot be read, for some code", { [FILTER]: { pattern: "{ $.errorCode == 'Foo' }" } }, none],
+    [
+      "one that cannot be read, for that code",
+      { [FILTER]: { pattern: "{ $.errorCode == 'UnauthorizedOperation' }" } },
+      ["pattern-unreadable", FILTER],
+    ],
+    [
+      "one for something else that shares a short word",
+      { [FILTER]: { pattern: '{ $.eventName = "Head" && $.errorCode = "xyz" }' } },
+      none,
+    ],
+    [
+      "one for that code, of one service",
+      { [FILTER]: { pattern: '{ $.errorCode = "AccessDenied*" && $.eventSource = "s3.amazonaws.com" }' } },
+      ["pattern-misses-event", FILTER],
+    ],
+    [
+      "one in other letters",
+      { [FILTER]: { pattern: '{ $.errorCode = "accessdenied*" }' } },
+      ["pattern-misses-event", FILTER],
+    ],
+    [
+      "one for that code, on another group",
+      {
+        [FILTER]: { pattern: '{ $.errorCode = "AccessDenied*" }', log_group_name: "other" },
+        "aws_cloudwatch_log_group.other": { name: "other" },
+      },
+      none,
+    ],
+    [
+      "one that counts everything, and one that misses some",
+      {
+        [FILTER]: { pattern: "" },
+        "aws_cloudwatch_log_metric_filter.z": {
+          name: "z",
+          log_group_name: "trail",
+          pattern: '{ $.errorCode = "AccessDenied*" }',
+        },
+      },
+      ["pattern-matches-everyday-calls", FILTER],
+    ],
+    [
+      "on a group elsewhere, where the inputs put one",
+      {
+        [GROUP]: undefined,
+        [TRAIL]: { cloud_watch_logs_group_arn: OUTSIDE, ...away },
+        [FILTER]: { log_group_name: "far", pattern: '{ $.errorCode = "AccessDenied*" }', ...away },
+      },
+      ["pattern-misses-event", FILTER],
+    ],
+    [
+      "on a group elsewhere, beside one of the inputs",
+      { [TRAIL]: { cloud_watch_logs_group_arn: OUTSIDE, ...away }, [GROUP]: away, [FILTER]: away },
+      ["filters-outside-inputs", OUTSIDE],
+    ],
+  ])("%s", (_, changes, wanted) => {
+    const [first] = judge(changed(changes)).causes;
+    expect([first?.code, first?.subject?.address]).toEqual(wanted);
+  });
+
+  test("what is elsewhere does not help a trail that is broken", () => {
+    const changes = {
+      [TRAIL]: { cloud_watch_logs_group_arn: OUTSIDE, enable_logging: false, ...away },
+      "aws_cloudtrail.good": CHAIN[TRAIL],
+      [GROUP]: away,
+      [FILTER]: { pattern: '{ $.errorCode = "AccessDenied*" }', ...away },
+    };
+    expect(judge(changed(changes)).causes[0]?.code).toBe("pattern-misses-event");
   });
 });
 
