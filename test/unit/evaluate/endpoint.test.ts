@@ -182,6 +182,44 @@ describe("queues", () => {
         `violated at subscription: endpoint-not-for-topic fifo-queue ${SUBSCRIPTION}`,
       ],
       [
+        "with a policy that is not known, beside one that may be theirs",
+        queueAnd({ policy: SENDS }, separate({ queue_url: OPEN, policy: OTHER_TOPIC })),
+        `undecided at subscription: not-known-before-apply ${QUEUE_POLICY}`,
+      ],
+      [
+        "with a policy of their own, beside one that may be theirs and says the same",
+        queueAnd({ policy: SENDS }, separate({ queue_url: OPEN, policy: SENDS })),
+        "satisfied",
+      ],
+      [
+        "that are FIFO, on a FIFO topic elsewhere",
+        {
+          ...queue({ policy: SENDS, fifo_queue: true }),
+          "aws_cloudwatch_metric_alarm.denied": { alarm_actions: [`arn:aws:sns:us-east-1:${HOME}:x.fifo`] },
+          [SUBSCRIPTION]: { topic_arn: `arn:aws:sns:us-east-1:${HOME}:x.fifo` },
+        },
+        "satisfied",
+      ],
+      [
+        "that are FIFO, on a standard topic elsewhere",
+        {
+          ...queue({ policy: SENDS, fifo_queue: true }),
+          "aws_cloudwatch_metric_alarm.denied": { alarm_actions: [`arn:aws:sns:us-east-1:${HOME}:x`] },
+          [SUBSCRIPTION]: { topic_arn: `arn:aws:sns:us-east-1:${HOME}:x` },
+        },
+        `undecided at subscription: subscribers-outside-inputs arn:aws:sns:us-east-1:${HOME}:x`,
+      ],
+      [
+        "of which it is not known whether they are FIFO",
+        queue({ policy: SENDS, fifo_queue: OPEN }),
+        `undecided at subscription: not-known-before-apply ${SUBSCRIPTION}`,
+      ],
+      [
+        "under a key that is not known",
+        queue({ policy: SENDS, kms_master_key_id: OPEN }),
+        `undecided at subscription: not-known-before-apply ${QUEUE}`,
+      ],
+      [
         "that are standard, on a FIFO topic",
         queueAnd({ policy: SENDS }, { [TOPIC]: { fifo_topic: true } }),
         "satisfied",
@@ -216,6 +254,13 @@ const permission = (attributes: Attributes = {}): Changes => ({
   },
 });
 const ALIAS = { "aws_lambda_alias.live": { name: "live", function_name: reference(FUNCTION, "arn") } };
+
+const FUNCTION_ARN = `arn:aws:lambda:us-east-1:${HOME}:function:notify`;
+const functionHere: Changes = {
+  [FUNCTION]: { function_name: "notify", ".account": HOME, ".region": "us-east-1" },
+  "aws_lambda_permission.notify": { ".account": HOME, ".region": "us-east-1" },
+};
+const MORE = { origin: { why: "after-apply", subject: "x" }, types: undefined, location: undefined } as const;
 
 describe("functions", () => {
   test.each(
@@ -277,6 +322,73 @@ describe("functions", () => {
           [FUNCTION]: { function_name: "notify", ".account": HOME, ".region": "us-east-1" },
         }),
         `undecided at subscription: function-shuts-topic-out no-permission ${FUNCTION}`,
+      ],
+      [
+        "by a version, with a permission on it",
+        calling(`${FUNCTION_ARN}:7`, {
+          ...functionHere,
+          ...permission({ function_name: "notify", qualifier: "7" }),
+        }),
+        "satisfied",
+      ],
+      [
+        "by a version, with a permission on another one",
+        calling(`${FUNCTION_ARN}:7`, {
+          ...functionHere,
+          ...permission({ function_name: "notify", qualifier: "8" }),
+        }),
+        `violated at subscription: function-shuts-topic-out other-permission ${FUNCTION}`,
+      ],
+      [
+        "by its ARN, with a permission on a version",
+        calling(FUNCTION_ARN, {
+          ...functionHere,
+          ...permission({ function_name: "notify", qualifier: "7" }),
+        }),
+        `violated at subscription: function-shuts-topic-out other-permission ${FUNCTION}`,
+      ],
+      [
+        "by the alias that it can only be",
+        calling(oneOf(reference("aws_lambda_alias.live", "arn")), {
+          ...ALIAS,
+          ...permission({ qualifier: "live" }),
+        }),
+        "satisfied",
+      ],
+      [
+        "as one of two, of which one has a permission",
+        calling(oneOf(reference(FUNCTION, "arn"), reference("aws_lambda_function.other", "arn")), {
+          "aws_lambda_function.other": { function_name: "other" },
+          ...permission(),
+        }),
+        "undecided at subscription: function-shuts-topic-out no-permission aws_lambda_function.other",
+      ],
+      [
+        "by what is not known",
+        calling(OPEN, permission({ principal: "s3.amazonaws.com" })),
+        `undecided at subscription: not-known-before-apply ${SUBSCRIPTION}`,
+      ],
+      [
+        "with a permission that is not known",
+        calling(reference(FUNCTION, "arn"), permission({ principal: OPEN })),
+        "undecided at subscription: not-known-before-apply aws_lambda_permission.notify",
+      ],
+      [
+        "with a permission that may not be there",
+        calling(reference(FUNCTION, "arn"), permission({ ".exists": "maybe" })),
+        "undecided at subscription: not-known-before-apply aws_lambda_permission.notify",
+      ],
+      [
+        "without a permission, while some are not listed",
+        calling(reference(FUNCTION, "arn"), {}),
+        `undecided at subscription: not-known-before-apply ${SUBSCRIPTION}`,
+        { gaps: { aws_lambda_permission: MORE } },
+      ],
+      [
+        "with one for another service, while some are not listed",
+        calling(reference(FUNCTION, "arn"), permission({ principal: "s3.amazonaws.com" })),
+        "undecided at subscription: not-known-before-apply aws_lambda_permission.notify",
+        { gaps: { aws_lambda_permission: MORE } },
       ],
       [
         "outside the inputs, by an alias",

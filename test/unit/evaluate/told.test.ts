@@ -1132,6 +1132,84 @@ describe("all that is in the way", () => {
   });
 });
 
+describe("of several chains that are open, the one that is told", () => {
+  const SECOND = "aws_cloudwatch_metric_alarm.second";
+  const SIDE = "aws_sns_topic.side";
+  /** A second alarm, on the same metric, that tells another topic. */
+  const second = (alarm: Attributes, topic: Attributes, more: Changes = {}): Changes => ({
+    [SECOND]: { ...CHAIN[ALARM], alarm_name: "second", alarm_actions: [reference(SIDE, "arn")], ...alarm },
+    [SIDE]: { name: "side", ...topic },
+    "aws_sns_topic_subscription.side": {
+      topic_arn: reference(SIDE, "arn"),
+      protocol: "sms",
+      endpoint: "+15550100",
+    },
+    ...more,
+  });
+
+  test.each<[string, Changes, string]>([
+    [
+      "is surely whole for longer",
+      { [ALARM]: { threshold: OPEN }, ...second({}, { policy: OPEN }) },
+      `undecided action ${SIDE}`,
+    ],
+    [
+      "is surely whole for longer, though it stands behind",
+      { [ALARM]: {}, [TOPIC]: { policy: OPEN }, ...second({ threshold: OPEN }, {}) },
+      `undecided action ${TOPIC}`,
+    ],
+    [
+      "has fewer open links",
+      { [ALARM]: { threshold: OPEN }, [TOPIC]: { policy: OPEN }, ...second({ threshold: OPEN }, {}) },
+      `undecided alarm ${SECOND}`,
+    ],
+    [
+      "stands first, where both are as open",
+      { [ALARM]: { threshold: OPEN }, ...second({ threshold: OPEN }, {}) },
+      `undecided alarm ${ALARM}`,
+    ],
+    ["is none, where one holds", { [ALARM]: { threshold: OPEN }, ...second({}, {}) }, "satisfied  "],
+    [
+      "is none, where one holds behind one that breaks",
+      { [ALARM]: { threshold: 5 }, ...second({}, {}) },
+      "satisfied  ",
+    ],
+    [
+      "breaks last, where all break",
+      { [ALARM]: { threshold: 5 }, ...second({}, { policy: '{"Statement":[]}' }) },
+      `violated action ${SIDE}`,
+    ],
+  ])("%s", (_, changes, wanted) => {
+    const { verdict, link, causes } = judge(changed(changes));
+    expect(`${verdict} ${link ?? ""} ${causes[0]?.subject?.address ?? ""}`).toBe(wanted);
+  });
+
+  test("tells each remark and each cause once", () => {
+    const both: Changes = {
+      [ALARM]: { alarm_actions: [reference(TOPIC, "arn"), reference(SIDE, "arn")] },
+      [SIDE]: { name: "side" },
+    };
+    expect(judge(changed(both)).remarks.map(({ code }) => code)).toEqual(["rights-not-seen"]);
+    const twice = judge(changed({ [FILTER]: { pattern: OPEN, log_group_name: OPEN } })).causes;
+    expect(twice.map((cause) => ("attribute" in cause ? cause.attribute : cause.code))).toEqual([
+      "log_group_name",
+      "pattern",
+    ]);
+  });
+
+  test("of subscriptions on a topic, the one that may do is told before one that does not", () => {
+    const pending = { topic_arn: reference(TOPIC, "arn"), protocol: "email", endpoint: "soc@example.com" };
+    const { verdict, causes } = judge(
+      changed({ "aws_sns_topic_subscription.a": pending, [QUEUE]: { filter_policy: OPEN } }),
+    );
+    expect([verdict, causes[0]?.subject?.address]).toEqual(["undecided", QUEUE]);
+    const good = judge(
+      changed({ "aws_sns_topic_subscription.a": pending, "aws_sns_topic_subscription.z": pending }),
+    );
+    expect([good.verdict, good.chain[4]?.evidence[0]?.place.address]).toEqual(["satisfied", QUEUE]);
+  });
+});
+
 describe("links of a chain that holds", () => {
   const shows = (chain: readonly ChainLink[]) => chain.flatMap(({ evidence }) => evidence.map(shown));
 
