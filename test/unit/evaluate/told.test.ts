@@ -909,6 +909,120 @@ describe("the cause that is told, of several", () => {
   });
 });
 
+describe("filters, and the groups they are on", () => {
+  const HALF = "aws_cloudwatch_log_metric_filter.half";
+  const D = '{ $.errorCode = "AccessDenied*" }';
+  const U = '{ $.errorCode = "*UnauthorizedOperation" }';
+  const metric_transformation = [{ name: "Denied", namespace: "CIS", value: "1" }];
+  /** Two filters of which each counts a half. */
+  const halves = (own: Attributes = {}, other: Attributes = {}): Changes => ({
+    [FILTER]: { pattern: U, ...own },
+    [HALF]: { name: "half", log_group_name: "trail", pattern: D, metric_transformation, ...other },
+  });
+  const tell = (changes: Changes, options?: Parameters<typeof judge>[1]) => {
+    const { verdict, link, causes } = judge(changed(changes), options);
+    return [verdict, link, causes[0]?.code, causes[0]?.subject?.address].filter(Boolean).join(" ");
+  };
+
+  test.each<[string, Changes, string]>([
+    ["the standard class, in so many words", { [GROUP]: { log_group_class: "STANDARD" } }, "satisfied"],
+    ["no class", { [GROUP]: { log_group_class: null } }, "satisfied"],
+    [
+      "a choice of two classes",
+      { [GROUP]: { log_group_class: oneOf(known("STANDARD"), known("INFREQUENT_ACCESS")) } },
+      `undecided filter not-known-before-apply ${GROUP}`,
+    ],
+    [
+      "a choice of the standard class or none",
+      { [GROUP]: { log_group_class: oneOf(known("STANDARD"), known(null)) } },
+      "satisfied",
+    ],
+    [
+      "a filter without a pattern, which counts everything",
+      { [FILTER]: { pattern: null } },
+      `violated filter pattern-matches-everyday-calls ${FILTER}`,
+    ],
+    [
+      "a filter that may not be there",
+      { [FILTER]: { ".exists": "maybe" } },
+      `undecided filter may-not-exist ${FILTER}`,
+    ],
+    ["two halves", halves(), "satisfied"],
+    [
+      "two halves, one of them on another group",
+      halves({}, { log_group_name: "other" }),
+      `violated filter pattern-misses-event ${FILTER}`,
+    ],
+    [
+      "two halves, one of which may not be there",
+      halves({}, { ".exists": "maybe" }),
+      `violated filter pattern-misses-event ${FILTER}`,
+    ],
+    [
+      "two halves, one of which is not known",
+      halves({}, { pattern: OPEN }),
+      `undecided filter not-known-before-apply ${HALF}`,
+    ],
+    [
+      "two halves on two metrics",
+      halves({}, { metric_transformation: [{ name: "Other", namespace: "CIS", value: "1" }] }),
+      `violated filter pattern-misses-event ${FILTER}`,
+    ],
+    [
+      "two halves on a metric of another namespace",
+      halves({}, { metric_transformation: [{ name: "Denied", namespace: "X", value: "1" }] }),
+      `violated filter pattern-misses-event ${FILTER}`,
+    ],
+    [
+      "two halves, one of them without a metric",
+      halves({}, { metric_transformation: [] }),
+      `violated filter pattern-misses-event ${FILTER}`,
+    ],
+    [
+      "two halves in two regions",
+      halves({ ".region": "us-east-1" }, { ".region": "eu-west-1" }),
+      `violated filter pattern-misses-event ${FILTER}`,
+    ],
+    [
+      "two filters that miss together",
+      halves({ pattern: '{ $.errorCode = "AccessDeniedException" }' }),
+      `violated filter pattern-misses-event ${FILTER}`,
+    ],
+    ["a whole one beside a half", halves({ pattern: PATTERN }), "satisfied"],
+  ])("%s", (_, changes, wanted) => {
+    const away = { "aws_cloudwatch_log_group.other": { name: "other" }, [QUEUE]: { protocol: "sms" } };
+    expect(tell({ ...away, ...changes })).toBe(wanted);
+  });
+
+  test("halves that are taken as remarks are told with both of them", () => {
+    const delivery: DeliverySettings = new Map([["filter-on-transformed-logs", "remark"]]);
+    const both = halves({ apply_on_transformed_logs: true }, { apply_on_transformed_logs: true });
+    const { verdict, remarks } = judge(changed({ ...both, [QUEUE]: { protocol: "sms" } }), { delivery });
+    expect([verdict, remarks.map(({ code, subject }) => [code, subject?.address])]).toEqual([
+      "satisfied",
+      [
+        ["patterns-cover-together", FILTER],
+        ["break-taken-as-remark", FILTER],
+        ["break-taken-as-remark", HALF],
+      ],
+    ]);
+  });
+
+  test("a secret among two halves keeps both back", () => {
+    const secret = halves({ pattern: known(U, true) }, { pattern: '{ $.errorCode = "AccessDeniedX" }' });
+    const [cause] = judge(changed(secret)).causes;
+    expect(cause).toMatchObject({ code: "pattern-misses-event", actual: ["(sensitive)"], event: {} });
+  });
+
+  test.each<[string, Attributes, Attributes]>([
+    ["by name", { log_group_name: "trail" }, {}],
+    ["by reference", { log_group_name: reference(GROUP, "name") }, {}],
+    ["by the group's id", { log_group_name: reference(GROUP, "id") }, {}],
+  ])("a filter is on its group %s", (_, filter, group) => {
+    expect(tell({ [FILTER]: filter, [GROUP]: group })).toBe("satisfied");
+  });
+});
+
 describe("where no trail does", () => {
   const OUTSIDE = "arn:aws:logs:us-east-1:111122223333:log-group:far:*";
   const gone = (how: GoneResource["how"], type: string) => (asked: string) =>
