@@ -1532,6 +1532,32 @@ describe("one remark", () => {
     expect([verdict, remarks.map(told)]).toEqual(["satisfied", [asObject(wanted)]]);
   });
 
+  test("a trail of the organization that another account has", () => {
+    const away = { ".account": OTHER, is_organization_trail: true };
+    const resources = changed({
+      [TRAIL]: away,
+      [FILTER]: { ".account": OTHER },
+      [GROUP]: { ".account": OTHER },
+      [QUEUE]: { protocol: "sms" },
+    });
+    const graph = { ...graphOf(resources), askedAccounts: () => [HOME] };
+    const answer = checkChain(
+      createWorld(graph, { acceptPending: false, assumptions: [] }),
+      requirementOf(CONTROL),
+    );
+    expect([answer.verdict, answer.remarks.map(told)]).toEqual([
+      "satisfied",
+      [
+        asObject([
+          "organization-trail-counts",
+          TRAIL,
+          [`${TRAIL} is_organization_trail`],
+          { account: OTHER, asked: [HOME] },
+        ]),
+      ],
+    ]);
+  });
+
   test("a list of references, where a break rests on it", () => {
     const actions = oneOf(reference(TOPIC, "arn"));
     const { remarks } = judge(changed({ [ALARM]: { alarm_actions: actions }, [QUEUE]: undefined }));

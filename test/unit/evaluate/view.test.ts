@@ -33,7 +33,7 @@ function joints({ nodes, edges }: GraphView): readonly string[] {
   const title = (id: string) => nodes.find((node) => node.id === id)?.title ?? "?";
   return edges.map(({ from, to, means, state, why }) => {
     const codes = why.map(({ code }) => code).join(", ");
-    return `${title(from)} ${means} ${title(to)}${state === "yes" ? "" : ` (${state}: ${codes})`}`;
+    return `${title(from)} ${means} ${title(to)}${state === "yes" && codes === "" ? "" : ` (${state}: ${codes})`}`;
   });
 }
 
@@ -498,6 +498,36 @@ describe("the joints of a picture", () => {
       'metric ["CIS","Denied",null,"eu-west-1"]',
       'metric ["CIS","Denied",null,"us-east-1"]',
     ]);
+  });
+
+  it("to alarms that watch another metric are not drawn beside one that is near", () => {
+    const near = { alarm_name: "near", metric_name: "Other", namespace: "CIS" };
+    const far = { alarm_name: "far", metric_name: "CPU", namespace: "AWS/EC2" };
+    const picture = pictureOf(
+      changed({
+        [T.alarm]: undefined,
+        "aws_cloudwatch_metric_alarm.near": near,
+        "aws_cloudwatch_metric_alarm.far": far,
+      }),
+    );
+    expect(joints(picture).filter((joint) => joint.includes("is-watched"))).toEqual([
+      "CIS / Denied is-watched aws_cloudwatch_metric_alarm.near (no: no-alarm-on-metric)",
+    ]);
+  });
+
+  it("to what is not known are one for each that does not tell", () => {
+    const open = { alarm_actions: OPEN };
+    const second = { ...CHAIN["aws_cloudwatch_metric_alarm.denied"], alarm_name: "second", ...open };
+    const picture = pictureOf(changed({ [T.alarm]: open, "aws_cloudwatch_metric_alarm.second": second }));
+    const unknownOnes = picture.nodes.filter(({ managed }) => managed === "nothing");
+    expect(unknownOnes.map(({ id, title, state }) => [id, title, state])).toEqual([
+      [`unknown topic ${T.alarm}`, "elsewhere", "maybe"],
+      ["unknown topic aws_cloudwatch_metric_alarm.second", "elsewhere", "maybe"],
+    ]);
+    const elsewhere = pictureOf(changed({ [T.alarm]: { alarm_actions: ["arn:aws:sns:us-east-1:1:far"] } }));
+    expect(elsewhere.nodes.map(({ id }) => id)).toContain(
+      "subscribers of outside topic arn:aws:sns:us-east-1:1:far",
+    );
   });
 
   it("to alarms that come near are drawn for twenty metrics that nobody watches, and no more", () => {
