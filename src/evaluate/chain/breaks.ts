@@ -197,12 +197,21 @@ function servesAnother(world: ChainWorld, alarm: ResourceInstance, stream: Strea
   );
 }
 
-export function brokenAction(world: ChainWorld, path: Path): Break {
-  const steps = path.alarm === undefined ? [] : actionSteps(path.alarm, world.notifying);
-  const [nearest] = [...steps].sort((a, b) => actionNearness(a.causes[0]) - actionNearness(b.causes[0]));
-  return nearest === undefined
-    ? violated([], [])
-    : violated(nearest.causes, nearest.evidence, nearest.remarks);
+/** Of all alarms that go off alike, the one whose action comes nearest. */
+export function brokenAction(
+  world: ChainWorld,
+  paths: readonly Path[],
+): { readonly path: Path; readonly found: Break } {
+  const steps = paths.flatMap((path) =>
+    path.alarm === undefined ? [] : actionSteps(path.alarm, world.notifying).map((step) => ({ path, step })),
+  );
+  const [nearest] = steps.sort(
+    ({ step: a }, { step: b }) =>
+      actionNearness(a.causes[0]) - actionNearness(b.causes[0]) || a.causes.length - b.causes.length,
+  );
+  if (nearest === undefined) return { path: paths[0] ?? { steps: [] }, found: violated([], []) };
+  const { path, step } = nearest;
+  return { path, found: violated(step.causes, step.evidence, step.remarks) };
 }
 
 /** A topic that cannot be published to is nearer than no topic at all. */

@@ -96,7 +96,10 @@ export function checkChain(world: ChainWorld, requirement: Requirement): ChainAn
     alarmed.flatMap((path) => actionPaths(world, path)),
     (path) => actionSignature(path.action),
   );
-  if (acting.length === 0) return broken(world, "action", best(alarmed), brokenAction(world, best(alarmed)));
+  if (acting.length === 0) {
+    const { path, found } = brokenAction(world, allBest(alarmed));
+    return broken(world, "action", path, found);
+  }
 
   const whole = deliveredPaths(world, acting);
   if (whole.length === 0)
@@ -226,8 +229,17 @@ function isPossible(path: Path): boolean {
 
 /** The path that holds, or else holds furthest; the first in address order among equals. */
 function best(paths: readonly Path[]): Path {
-  const score = (path: Path) => RANK[answerOf(path)] * 100 + sureLinks(path) * 10 + sureSteps(path);
   return paths.reduce((one, other) => (score(other) > score(one) ? other : one), paths[0] ?? { steps: [] });
+}
+
+/** All that hold as far as the best one. */
+function allBest(paths: readonly Path[]): readonly Path[] {
+  const highest = score(best(paths));
+  return paths.filter((path) => score(path) === highest);
+}
+
+function score(path: Path): number {
+  return RANK[answerOf(path)] * 100 + sureLinks(path) * 10 + sureSteps(path);
 }
 
 function sureLinks(path: Path): number {

@@ -401,6 +401,22 @@ describe("the action link", () => {
       "satisfied",
     ],
     [
+      "a function only, of an alarm beside the one whose topic is shut",
+      {
+        "aws_cloudwatch_metric_alarm.aaa": { ...CHAIN[ALARM], alarm_name: "aaa", alarm_actions: [LAMBDA] },
+        [TOPIC]: { kms_master_key_id: "alias/aws/sns" },
+      },
+      `violated at action: topic-key-shuts-cloudwatch-out ${TOPIC}`,
+    ],
+    [
+      "actions disabled, of an alarm beside one that lacks the topic alone",
+      {
+        "aws_cloudwatch_metric_alarm.aaa": { ...CHAIN[ALARM], alarm_name: "aaa", actions_enabled: false },
+        [TOPIC]: { kms_master_key_id: "alias/aws/sns" },
+      },
+      `violated at action: topic-key-shuts-cloudwatch-out ${TOPIC}`,
+    ],
+    [
       "actions disabled",
       { [ALARM]: { actions_enabled: false } },
       `violated at action: alarm-actions-disabled ${ALARM}`,
