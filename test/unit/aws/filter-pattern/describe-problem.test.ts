@@ -95,6 +95,7 @@ test("one edit, where one is sure to be right", () => {
 test("a place at the beginning of the text, and at the beginning of a line", () => {
   expect(described("Access-Denied")?.excerpt).toEqual(["Access-Denied", "^^^^^^^^^^^^^"]);
   expect(described("\nAccess-Denied\n")?.excerpt).toEqual(["Access-Denied", "^^^^^^^^^^^^^"]);
+  expect(described("{ $.a = b &\n$.c = d }")?.excerpt).toEqual(["{ $.a = b &", "          ^"]);
   expect(described("{ $.a = b &&\n$.c == d\n}")?.excerpt).toEqual(["$.c == d", "    ^^"]);
 });
 
