@@ -1,7 +1,7 @@
 // Which filter policies AWS refuses, so that the subscription is never made as it is written.
 
 import type { PolicyProblem } from "../model/finding.ts";
-import { elementsOf, numberOf, stringOf, UNSET, type Value } from "../model/value.ts";
+import { numberOf, stringOf, UNSET, type Value } from "../model/value.ts";
 
 export type PolicyScope = "MessageAttributes" | "MessageBody";
 
@@ -50,7 +50,7 @@ function combinations(policy: Value, depth: number): number {
     if (patterns.kind === "map") count *= combinations(patterns, depth + 1);
     else if (patterns.kind === "list") {
       const listed = Math.max(1, patterns.elements.filter(isOne).length);
-      count *= isOr(key, patterns)
+      count *= isOr(key, patterns.elements)
         ? patterns.elements.reduce((sum, inner) => sum + combinations(inner, depth), 0)
         : listed * depth;
     }
@@ -64,8 +64,8 @@ function isOne(element: Value): boolean {
 }
 
 /** A list of several policies; anything else under that key may be a field of that name. */
-function isOr(key: string, patterns: Value): boolean {
-  return key === "$or" && (elementsOf(patterns)?.length ?? 0) > 1;
+function isOr(key: string, patterns: readonly Value[]): boolean {
+  return key === "$or" && patterns.length > 1;
 }
 
 function problemWithin(policy: Value, scope: PolicyScope | undefined): PolicyProblem | undefined {
@@ -88,7 +88,9 @@ function problemOf(key: string, patterns: Value, scope: PolicyScope | undefined)
   if (patterns.kind === "known") return "not-a-list";
   if (patterns.kind !== "list") return undefined;
   if (patterns.elements.length === 0) return "empty-list";
-  const inner = isOr(key, patterns) ? (pattern: Value) => problemWithin(pattern, scope) : patternProblem;
+  const inner = isOr(key, patterns.elements)
+    ? (pattern: Value) => problemWithin(pattern, scope)
+    : patternProblem;
   return patterns.elements.map(inner).find((problem) => problem !== undefined);
 }
 

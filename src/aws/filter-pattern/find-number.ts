@@ -96,7 +96,7 @@ function isEmpty(bounds: readonly NumberBound[]): boolean {
     if (operator === "=" && !wanted) excluded.add(value);
     const above = operator === "=" ? wanted : operator.startsWith(">") === wanted;
     const below = operator === "=" ? wanted : operator.startsWith("<") === wanted;
-    const open = operator !== "=" && operator.endsWith("=") !== wanted;
+    const open = operator.endsWith("=") !== wanted;
     if (above && (value > low || (value === low && open))) [low, lowOpen] = [value, open];
     if (below && (value < high || (value === high && open))) [high, highOpen] = [value, open];
   }

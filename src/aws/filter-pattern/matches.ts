@@ -149,7 +149,7 @@ function wildcardMatches(pattern: string, value: string, innerStarIsWildcard: bo
 
 /** `*x` is the pieces "" and "x"; text without a wildcard is one piece. */
 function piecesBetweenStars(pattern: string, innerStarIsWildcard: boolean): string[] {
-  if (innerStarIsWildcard || pattern === "*") return pattern.split("*");
+  if (innerStarIsWildcard) return pattern.split("*");
   const open = pattern.startsWith("*");
   const close = pattern.endsWith("*");
   return [...(open ? [""] : []), pattern.slice(open ? 1 : 0, close ? -1 : undefined), ...(close ? [""] : [])];
