@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { sameDimensions } from "../../../src/aws/dimensions.ts";
 import { emittedMetric, sameMetric, watchedMetrics } from "../../../src/aws/metric.ts";
+import { unknown } from "../../../src/model/value.ts";
 import { LATER, oneOf, type Plain, reader, reference, value } from "./build.ts";
 
 const FILTER = {
@@ -351,6 +352,20 @@ describe("an alarm with queries", () => {
       answer: "maybe",
       attribute: "metric_query.return_data",
       nearest: undefined,
+    });
+  });
+
+  test("of a metric that is not known nothing is known but where it is written", () => {
+    const [watched] = watchedMetrics(reader({ metric_query: LATER }));
+    const open = unknown({ why: "expression", subject: "metric_query" });
+    const parts = { namespace: open, name: open, dimensions: open, statistic: open, period: open };
+    expect(watched).toEqual({
+      ...parts,
+      unit: open,
+      account: open,
+      flow: { kind: "unknown", attribute: "metric_query" },
+      query: undefined,
+      attribute: "metric_query",
     });
   });
 

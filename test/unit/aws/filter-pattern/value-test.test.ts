@@ -152,7 +152,8 @@ test("tests that are told apart have keys that are", () => {
   const tests = comparisons.flatMap((comparison) => [testOf(comparison), testOf(comparison, ALL)]);
   const others = tests.map(opposite);
   const byKey = new Map<string, string>();
-  for (const one of [...tests, ...others, IS_MISSING, IS_PRESENT, IS_ANYTHING]) {
+  const strings = [languageAround("x"), languageAround("y")].map(isStringIn);
+  for (const one of [...tests, ...others, ...strings, IS_MISSING, IS_PRESENT, IS_ANYTHING]) {
     const meaning = JSON.stringify([passing(one), one.string, one.number]);
     expect(byKey.get(one.key) ?? meaning).toBe(meaning);
     byKey.set(one.key, meaning);
