@@ -334,13 +334,11 @@ export function spread(values: readonly Value[], work: (values: readonly Value[]
 /** Candidates that Terraform would refuse are left out; the result then may be something else as well. */
 function settleChoices(choices: readonly Choice[], works: readonly (() => Value)[]): Value {
   const results: Value[] = [];
-  let failure: unknown;
+  let failure: EvaluationFailure | undefined;
   for (const work of works) {
-    try {
-      results.push(work());
-    } catch (problem) {
-      failure = problem;
-    }
+    const result = attempt(work);
+    if (result instanceof EvaluationFailure) failure = result;
+    else results.push(result);
   }
   const [first] = choices;
   if (first === undefined || results.length === 0) throw failure;

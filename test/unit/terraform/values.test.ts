@@ -354,6 +354,14 @@ describe("spreading", () => {
     expect(() => spread([choice([A, B])], () => fail("no"))).toThrow("no");
   });
 
+  it("lets through what is no refusal", () => {
+    const broken = ([one = UNSET]: readonly Value[]) => {
+      if (one === B) throw new TypeError("other");
+      return one;
+    };
+    expect(() => spread([choice([A, B])], broken)).toThrow("other");
+  });
+
   it("keeps the choice's reason", () => {
     const second = unknown(OTHER, { candidates: [A, B], relation: "one-of", closed: true });
     expect(originOf([spread([second, choice([A, B])], pair)])).toEqual(OTHER);
