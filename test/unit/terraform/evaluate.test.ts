@@ -5,7 +5,7 @@ import type { Expression } from "../../../src/model/configuration.ts";
 import { attempt, EvaluationFailure } from "../../../src/terraform/failure.ts";
 import { encodeJson } from "../../../src/terraform/functions/json.ts";
 import type { Scope } from "../../../src/terraform/scope.ts";
-import { evaluateStrictly, readExpressions, recorded, scopeOf } from "./support.ts";
+import { evaluateStrictly, inGroups, readAll, readExpressions, recorded, scopeOf } from "./support.ts";
 
 /** Read one by one: how they are read is half of what they show. */
 const LANGUAGE = ["operators", "templates", "collections-and-loops", "template-files"] as const;
@@ -53,23 +53,28 @@ describe("what Terraform 1.11 does not have, OpenTofu and later versions do", ()
 describe.each(LANGUAGE)("%s give what Terraform gives", (family) => {
   const { cases, files } = recorded(family);
 
-  it.each(cases)("%s", async (text, result) => {
-    const [expression] = await readExpressions([text]);
-    expect(jsonOf(expression, await scopeOf({ files }))).toBe(result);
+  it.each(inGroups(cases))("$first and those behind it", async ({ group }) => {
+    const scope = await scopeOf({ files });
+    const results: [string, unknown][] = [];
+    for (const [text] of group) {
+      const [expression] = await readExpressions([text]);
+      results.push([text, jsonOf(expression, scope)]);
+    }
+    expect(results).toEqual(group);
   });
 });
 
 describe.each(FUNCTIONS)("%s give what Terraform gives", (family) => {
   const { cases, files } = recorded(family);
-  let expressions: readonly Expression[] = [];
+  let expressions: ReadonlyMap<string, Expression> = new Map();
   let scope: Scope;
 
   beforeAll(async () => {
-    expressions = await readExpressions(cases.map(([text]) => text));
+    expressions = await readAll(cases.map(([text]) => text));
     scope = await scopeOf({ files });
   });
 
-  it.each(cases.map(([text, result], index) => ({ text, result, index })))("$text", ({ result, index }) => {
-    expect(jsonOf(expressions[index], scope)).toBe(result);
+  it.each(inGroups(cases))("$first and those behind it", ({ group }) => {
+    expect(group.map(([text]) => [text, jsonOf(expressions.get(text), scope)])).toEqual(group);
   });
 });

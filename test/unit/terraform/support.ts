@@ -60,6 +60,20 @@ export function evaluateStrictly(expression: Expression, scope: Scope): Value {
   return evaluateIn(expression, { scope, bindings: undefined, item: undefined });
 }
 
+/** The same by their text. */
+export async function readAll(texts: readonly string[]): Promise<ReadonlyMap<string, Expression>> {
+  const expressions = await readExpressions(texts);
+  return new Map(texts.map((text, index) => [text, expressions[index] as Expression]));
+}
+
+/** One test for so many cases: thousands of small ones take longer to be named and counted than to be run. */
+export function inGroups<Case extends readonly [text: string, ...rest: unknown[]]>(
+  cases: readonly Case[],
+): readonly { readonly first: string; readonly group: readonly Case[] }[] {
+  const starts = Array.from({ length: Math.ceil(cases.length / 20) }, (_, index) => index * 20);
+  return starts.map((start) => ({ first: cases[start]?.[0] ?? "", group: cases.slice(start, start + 20) }));
+}
+
 interface Recorded {
   readonly files: Readonly<Record<string, string>>;
   readonly cases: readonly (readonly [expression: string, result: string])[];
