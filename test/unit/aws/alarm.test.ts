@@ -476,6 +476,18 @@ describe("through two expressions", () => {
   });
 });
 
+test("a step that scales another metric may lift what is too small alone", () => {
+  const metric = (metric_name: string) => [{ metric_name, namespace: "N", stat: "Sum", period: 300 }];
+  const metric_query = [
+    { id: "m1", metric: metric("M") },
+    { id: "m2", metric: metric("Other") },
+    { id: "e1", expression: "m2 * 2" },
+    { id: "e2", expression: "m1 + e1", return_data: true },
+  ];
+  const alarm = { metric_name: null, statistic: null, threshold: 2, metric_query };
+  expect(fires(alarm)).toBe("maybe: not understood: m1 + e1");
+});
+
 describe("other metrics of metric math may have data or not", () => {
   const FIVE = { value: "5" };
   test.each<Row>([
@@ -493,6 +505,18 @@ describe("other metrics of metric math may have data or not", () => {
     ],
     ["one filled with too much", through("m1 + FILL(m2, 5)"), {}, "maybe: not understood: m1 + FILL(m2, 5)"],
     ["filled with nothing", through("m1 + FILL(m2, 0)"), {}, "yes"],
+    [
+      "treatment of missing data, which is not known, matters without them alone",
+      through("m1 + m2", { treat_missing_data: LATER }),
+      {},
+      "maybe: not understood: m1 + m2",
+    ],
+    [
+      "one that keeps it from falling, filled with nothing",
+      through("FILL(m2, 0) - m1", { comparison_operator: "LessThanThreshold", threshold: 0 }),
+      {},
+      "maybe: not understood: FILL(m2, 0) - m1",
+    ],
     [
       "filled with what evens out as long as both are missing",
       throughFour("m1 + FILL(m2, 5) + FILL(m3, -5)"),

@@ -16,6 +16,7 @@ test.each<readonly [string, readonly string[], Plain | "computed"]>([
   ["aws_cloudwatch_metric_alarm", ["metric_query", "metric", "unit"], null],
   ["aws_cloudwatch_metric_alarm", ["metric_query", "nothing", "unit"], undefined],
   ["aws_s3_bucket", ["arn"], undefined],
+  ["aws_s3_bucket", ["versioning", "enabled"], undefined],
   ["aws_sns_topic", [], undefined],
   ["constructor", ["name"], undefined],
 ])("%s %j", (type, path, expected) => {

@@ -93,7 +93,7 @@ test.each<Row>([
 
 test("trust that is not known", () => {
   expect(letsServiceAssume(documentOf(LATER), ASSUMING)).toBe("maybe");
-  const named = { ...TRUST, Condition: { StringEqualsIfExists: { "aws:SourceAccount": OTHER } } };
+  const named = { ...TRUST, Condition: { StringEquals: { "aws:SourceAccount": OTHER } } };
   const policy = documentOf(JSON.stringify({ Statement: [named] }));
   expect(letsServiceAssume(policy, { ...ASSUMING, account: undefined })).toBe("maybe");
 });
