@@ -39,7 +39,8 @@ function read(bytes: Uint8Array, sizes: readonly number[], leapFrom: number): Do
     return documentIn(reader.finish(), "plan.json", "either");
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return JSON.stringify(error.problems);
+    // Of a character at the end of a chunk, only a part may be there to be told.
+    return JSON.stringify(error.problems).replace(/: \\".+?\\" cannot/, " cannot");
   }
 }
 
