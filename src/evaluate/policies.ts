@@ -7,7 +7,17 @@ import { namingArguments } from "../aws/identity.ts";
 import { type PolicyDocument, policyDocumentOf, policyDocumentOfBlocks } from "../aws/policy-document.ts";
 import type { ArnOwner } from "../aws/publish-policy.ts";
 import type { Graph, ResourceInstance } from "../model/graph.ts";
-import { agree, all, isUnset, known, stringOf, type Tri, UNSET, type Value } from "../model/value.ts";
+import {
+  agree,
+  all,
+  isUnset,
+  known,
+  stringOf,
+  type Tri,
+  UNSET,
+  unknown,
+  type Value,
+} from "../model/value.ts";
 import type { Family } from "./families.ts";
 import { type Pointer, pointersOf, pointsTo, type Target } from "./pointers.ts";
 
@@ -62,6 +72,22 @@ function withPredictedArns(graph: Graph, value: Value): Value {
   }
 }
 
+/**
+ * A plan's JSON shows `"${group.arn}:*"` as the reference alone. Policies write something behind a log group's ARN, for
+ * rights are given on its streams; other ARNs they pass on whole.
+ * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
+ */
+function withOpenEnds(graph: Graph, value: Value): Value {
+  const inner = (one: Value) => withOpenEnds(graph, one);
+  if (value.kind === "list") return { ...value, elements: value.elements.map(inner) };
+  if (value.kind === "map")
+    return { ...value, entries: new Map([...value.entries].map(([key, item]) => [key, inner(item)])) };
+  const group = value.kind === "reference" ? graph.byId(value.to) : undefined;
+  if (group?.address.type !== "aws_cloudwatch_log_group") return value;
+  const end = unknown({ why: "expression", subject: group.name });
+  return { kind: "text", parts: [value, end], sensitive: value.sensitive };
+}
+
 function predictedArnOf(
   graph: Graph,
   { to, path }: Extract<Value, { kind: "reference" }>,
@@ -113,7 +139,7 @@ function documentOf(
   const document = dataDocument(graph, value.to);
   if (document !== undefined) {
     if (!JSON_ATTRIBUTES.has(attribute) || inside.length > 0) return undefined;
-    return policyDocumentOfBlocks({ read: (name) => seen(document.read(name)) }, follow);
+    return policyDocumentOfBlocks({ read: (name) => seen(withOpenEnds(graph, document.read(name))) }, follow);
   }
   const instance = graph.byId(value.to);
   const found = instance?.read(String(attribute ?? ""));

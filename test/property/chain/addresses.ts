@@ -14,8 +14,8 @@ export function lookupOf(blocks: readonly Block[]): Lookup {
 }
 
 /** Within its module. */
-export function localName({ type, label, key }: Block): string {
-  return `${type}.${label}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`;
+export function localName({ mode, type, label, key }: Block): string {
+  return `${mode === "data" ? "data." : ""}${type}.${label}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`;
 }
 
 export function addressOf(block: Block): string {

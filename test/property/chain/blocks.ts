@@ -6,8 +6,8 @@ import { endpointBlocks, keyBlocks, roleBlocks, subscriptionBlocks, topicBlocks 
 import { type Argument, type Block, block, type Layout, literal, type Placing, pointer } from "./placing.ts";
 
 export function blocksOf(world: SmallWorld, dice: Dice, layout: Layout): readonly Block[] {
-  const placing: Placing = { world, dice, layout, arns: arnsOf(world) };
-  return [
+  const placing: Placing = { world, dice, layout, arns: arnsOf(world), documents: [] };
+  const blocks = [
     ...world.groups.map((group) =>
       block(placing, "aws_cloudwatch_log_group", group, {
         name: literal(group.name),
@@ -24,6 +24,7 @@ export function blocksOf(world: SmallWorld, dice: Dice, layout: Layout): readonl
     ...endpointBlocks(placing, world),
     ...subscriptionBlocks(placing, world),
   ];
+  return [...blocks, ...placing.documents];
 }
 
 function arnsOf(world: SmallWorld): ReadonlyMap<string, string> {

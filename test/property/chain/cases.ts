@@ -5,7 +5,7 @@ import { judge, type ReferenceAnswer } from "../../reference/evaluate.ts";
 import { isMade, type SmallWorld } from "../../reference/small-world.ts";
 import { type Dice, diceOf } from "../../tools/plan-changes.ts";
 import { blocksOf } from "./blocks.ts";
-import type { Block } from "./placing.ts";
+import type { Argument, Block } from "./placing.ts";
 import { randomWorld } from "./random-world.ts";
 
 export interface ChainCase {
@@ -57,8 +57,23 @@ function namesSeveralTopics(world: SmallWorld): boolean {
 
 function hasTextOfApply(world: SmallWorld, blocks: readonly Block[]): boolean {
   return blocks.some(
-    ({ args: { policy } }) =>
-      policy?.kind === "text" &&
-      policy.parts.some((part) => typeof part !== "string" && isMade(world, part.to)),
+    ({ args: { policy, statement } }) => isPutTogether(world, policy) || isPutTogether(world, statement),
   );
+}
+
+/** Text with something of apply and something else in it, here or in the blocks of a policy. */
+function isPutTogether(world: SmallWorld, argument: Argument | undefined): boolean {
+  switch (argument?.kind) {
+    case "text":
+      return (
+        argument.parts.length > 1 &&
+        argument.parts.some((part) => typeof part !== "string" && isMade(world, part.to))
+      );
+    case "list":
+      return argument.of.some((one) => isPutTogether(world, one));
+    case "blocks":
+      return argument.of.some((one) => Object.values(one).some((inner) => isPutTogether(world, inner)));
+    default:
+      return false;
+  }
 }

@@ -1,6 +1,7 @@
 // The objects that decide whether a message arrives, as Terraform blocks: policies, roles, keys, queues, functions.
 
 import {
+  type Attached,
   arnOf,
   type Encryption,
   type FilterPolicy,
@@ -10,6 +11,7 @@ import {
 } from "../../reference/small-world.ts";
 import {
   type Argument,
+  type Arguments,
   type Block,
   block,
   literal,
@@ -19,9 +21,44 @@ import {
   written,
 } from "./placing.ts";
 
-/** A policy of its own block as JSON; the ARNs in it may be references. */
-function policyText(placing: Placing, policy: Policy): Argument {
-  return written(placing, jsonOf(policy));
+/** A policy of its own block, as JSON or by a data source; the ARNs in it may be references. */
+function policyOf(placing: Placing, { id, site, policy }: Attached): Argument {
+  if (placing.dice(3) > 0) return written(placing, jsonOf(policy));
+  const named = { id: `${id}document`, site, name: id };
+  const statements = policy.map((statement) => statementBlock(placing, statement));
+  const args: Arguments = { statement: { kind: "blocks", of: statements } };
+  const document = block(placing, "aws_iam_policy_document", named, args, { json: jsonOf(policy), id });
+  placing.documents.push({ ...document, mode: "data" });
+  return { kind: "text", parts: [{ to: named.id, attribute: "json" }] };
+}
+
+function statementBlock(placing: Placing, statement: Policy[number]): Arguments {
+  const { effect, principal, actions, resources, conditions } = statement;
+  const texts = (of: readonly string[]): Argument => ({
+    kind: "list",
+    of: of.map((one) => written(placing, one)),
+  });
+  return {
+    effect: literal(effect),
+    actions: texts(actions),
+    ...(resources === undefined ? {} : { resources: texts(resources) }),
+    ...(principal === undefined ? {} : { principals: { kind: "blocks", of: [principalBlock(principal)] } }),
+    condition: {
+      kind: "blocks",
+      of: conditions.map(({ operator, key, values }) => ({
+        test: literal(operator),
+        variable: literal(key),
+        values: texts(values),
+      })),
+    },
+  };
+}
+
+function principalBlock(principal: NonNullable<Policy[number]["principal"]>): Arguments {
+  const [type = "*", name = "*"] = Object.entries(principalOf(principal))[0] ?? [];
+  const kind = principal === "*" ? "*" : type;
+  const identifier = principal === "*" ? "*" : String(name);
+  return { type: literal(kind), identifiers: { kind: "list", of: [literal(identifier)] } };
 }
 
 function jsonOf(policy: Policy): string {
@@ -115,7 +152,7 @@ export function topicBlocks(placing: Placing, world: SmallWorld): readonly Block
     ...world.topicPolicies.map((policy) =>
       block(placing, "aws_sns_topic_policy", policy, {
         arn: pointer(placing, find(world.topics, policy.to), "arn"),
-        policy: policyText(placing, policy.policy),
+        policy: policyOf(placing, policy),
       }),
     ),
   ];
@@ -160,7 +197,7 @@ export function keyBlocks(placing: Placing, world: SmallWorld): readonly Block[]
     ...world.keyPolicies.map((policy) =>
       block(placing, "aws_kms_key_policy", policy, {
         key_id: pointer(named, find(world.keys, policy.to), "key_id"),
-        policy: policyText(placing, policy.policy),
+        policy: policyOf(placing, policy),
       }),
     ),
     ...world.aliases.map((alias) =>
@@ -191,7 +228,7 @@ export function endpointBlocks(placing: Placing, world: SmallWorld): readonly Bl
     ...world.queuePolicies.map((policy) =>
       block(placing, "aws_sqs_queue_policy", policy, {
         queue_url: pointer(placing, find(world.queues, policy.to), placing.dice(2) === 0 ? "id" : "url"),
-        policy: policyText(placing, policy.policy),
+        policy: policyOf(placing, policy),
       }),
     ),
     ...world.functions.map((one) =>
@@ -235,7 +272,7 @@ export function roleBlocks(placing: Placing, world: SmallWorld): readonly Block[
       block(placing, "aws_iam_role_policy", policy, {
         name: literal(policy.name),
         role: pointer(placing, find(world.roles, policy.to), placing.dice(2) === 0 ? "id" : "name"),
-        policy: policyText(placing, policy.policy),
+        policy: policyOf(placing, policy),
       }),
     ),
   ];

@@ -26,6 +26,7 @@ export type Arguments = Readonly<Record<string, Argument>>;
 
 export interface Block {
   readonly id: string;
+  readonly mode: "managed" | "data";
   readonly type: string;
   readonly label: string;
   /** Name of the module it stands in; `undefined` for the root. */
@@ -54,6 +55,8 @@ export interface Placing {
   readonly dice: Dice;
   readonly layout: Layout;
   readonly arns: ReadonlyMap<string, string>;
+  /** Data sources that the blocks read, as they come up. */
+  readonly documents: Block[];
 }
 
 export type Named = { readonly id: string; readonly site: Site; readonly name: string };
@@ -72,7 +75,20 @@ export function block(
   const module = layout.modules ? ([undefined, "one", "two"] as const)[dice(3)] : undefined;
   const key = layout.keys ? ([undefined, 0, "k"] as const)[dice(3)] : undefined;
   const arn = arns.get(id) ?? `arn:aws:other:${site.region}:${site.account}:${name}`;
-  return { id, type, label: id, module, key, site, args, arn, name, computed, made: isMade(world, id) };
+  return {
+    id,
+    mode: "managed",
+    type,
+    label: id,
+    module,
+    key,
+    site,
+    args,
+    arn,
+    name,
+    computed,
+    made: isMade(world, id),
+  };
 }
 
 /** A reference, or where there is a choice what it comes to written out. */

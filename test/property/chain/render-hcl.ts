@@ -72,7 +72,8 @@ function resourceText(block: Block, lookup: Lookup, provider: string): string {
   const repeated =
     block.key === undefined ? "" : block.key === 0 ? "  count = 1\n" : '  for_each = toset(["k"])\n';
   const placed = provider === "aws" ? "" : `  provider = ${provider}\n`;
-  return `resource ${quoted(block.type)} ${quoted(block.label)} {\n${repeated}${placed}${body(block, block.args, lookup, "  ")}}\n`;
+  const head = block.mode === "data" ? "data" : "resource";
+  return `${head} ${quoted(block.type)} ${quoted(block.label)} {\n${repeated}${placed}${body(block, block.args, lookup, "  ")}}\n`;
 }
 
 function body(block: Block, args: Arguments, lookup: Lookup, indent: string): string {

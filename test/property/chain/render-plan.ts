@@ -8,7 +8,11 @@ import { providerKey, sitesOf } from "./providers.ts";
 
 export function renderPlan(blocks: readonly Block[], fresh: boolean): JsonObject {
   const lookup = lookupOf(blocks);
-  const isNew = (block: Block) => fresh || block.made;
+  const isNew: IsNew = (block) =>
+    block.mode === "data"
+      ? referencesIn(block.args).some((pointed) => isOfApply(pointed, lookup, isNew))
+      : fresh || block.made;
+  const known = blocks.some((block) => block.mode === "data" && !isNew(block));
   const standing = renderState(
     blocks.filter((block) => !isNew(block)),
     blocks,
@@ -17,8 +21,11 @@ export function renderPlan(blocks: readonly Block[], fresh: boolean): JsonObject
     format_version: "1.2",
     terraform_version: "1.11.4",
     planned_values: isObject(standing.values) ? standing.values : {},
-    resource_changes: blocks.map((block) => changeOf(block, lookup, isNew)),
-    ...(fresh ? {} : { prior_state: standing }),
+    // What a data source says is in the prior state already, unless it has to wait for apply.
+    resource_changes: blocks
+      .filter((block) => block.mode === "managed" || isNew(block))
+      .map((block) => changeOf(block, lookup, isNew)),
+    ...(fresh && !known ? {} : { prior_state: standing }),
     configuration: configurationOf(blocks, lookup),
     timestamp: "2026-11-24T00:00:00Z",
     applyable: fresh,
@@ -55,8 +62,8 @@ export function modulesOf(blocks: readonly Block[]): readonly string[] {
   return [...new Set(blocks.flatMap(({ module }) => module ?? []))].toSorted();
 }
 
-function identityOf({ type, label, key }: Block): JsonObject {
-  return { mode: "managed", type, name: label, ...(key === undefined ? {} : { index: key }) };
+function identityOf({ mode, type, label, key }: Block): JsonObject {
+  return { mode, type, name: label, ...(key === undefined ? {} : { index: key }) };
 }
 
 // Values
@@ -169,19 +176,32 @@ function noChange(values: JsonObject): JsonObject {
   };
 }
 
-function creation({ args, computed }: Block, lookup: Lookup, isNew: IsNew): JsonObject {
+function creation({ mode, args, computed }: Block, lookup: Lookup, isNew: IsNew): JsonObject {
   const after = mapOf(args, (argument) => planned(argument, lookup, isNew));
   const names = ["arn", "id", ...Object.keys(args), ...Object.keys(computed)];
   const later = names.filter((name) => !Object.hasOwn(after, name));
-  const unknown = Object.fromEntries(later.map((name) => [name, true]));
+  const unknown = {
+    ...marksOf(args, lookup, isNew),
+    ...Object.fromEntries(later.map((name) => [name, true])),
+  };
   return {
-    actions: ["create"],
+    actions: [mode === "data" ? "read" : "create"],
     before: null,
     after,
     after_unknown: unknown,
     before_sensitive: false,
     after_sensitive: {},
   };
+}
+
+/** What is not known of arguments, down into nested blocks. */
+function marksOf(args: Arguments, lookup: Lookup, isNew: IsNew): JsonObject {
+  return Object.fromEntries(
+    Object.entries(args).flatMap(([name, argument]): [string, Json][] => {
+      if (argument.kind === "blocks") return [[name, argument.of.map((one) => marksOf(one, lookup, isNew))]];
+      return planned(argument, lookup, isNew) === undefined ? [[name, true]] : [];
+    }),
+  );
 }
 
 // Configuration
@@ -234,10 +254,10 @@ function configurationOf(blocks: readonly Block[], lookup: Lookup): JsonObject {
   };
 
   function resourceOf(block: Block, find: Lookup): JsonObject {
-    const { type, label, key, args, site } = block;
+    const { mode, type, label, key, args, site } = block;
     return {
-      address: `${type}.${label}`,
-      mode: "managed",
+      address: `${mode === "data" ? "data." : ""}${type}.${label}`,
+      mode,
       type,
       name: label,
       provider_config_key: providerKey(sitesOf(blocks).indexOf(site)),

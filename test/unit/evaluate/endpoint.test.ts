@@ -569,6 +569,24 @@ describe("the trail's role", () => {
       ],
       ["without any policy here", withRole({}), NO_POLICY_HERE],
       ["with a policy of its own", withRole({}, inline()), SEEN],
+      [
+        "with the blocks of a policy on the group's ARN, behind which a plan does not show what stands",
+        withRole(
+          {},
+          {
+            ...inline({ policy: reference("data.aws_iam_policy_document.w", "json") }),
+            "data.aws_iam_policy_document.w": {
+              statement: [
+                {
+                  actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+                  resources: reference("aws_cloudwatch_log_group.trail", "arn"),
+                },
+              ],
+            },
+          },
+        ),
+        "undecided at trail: not-known-before-apply aws_iam_role_policy.trail",
+      ],
       ...writtenGroups(),
       [
         "found by its ARN, path and all",
