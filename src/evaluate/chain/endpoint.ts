@@ -196,7 +196,9 @@ function onFunction(asked: Asked, endpoint: Value): Condition {
         return all([sure, lets === "maybe" ? permissionLetsTopicCall(told, sender, qualifier) : lets]);
       }),
     );
-    return ifAllListed(graph, PERMISSION, allowed);
+    // Of permissions that may be another function's nothing follows but that they may let the topic in.
+    const own = given.some(({ sure }) => sure === "yes");
+    return own || allowed !== "no" ? ifAllListed(graph, PERMISSION, allowed) : "maybe";
   });
   const cause = (): Cause => {
     const { deciding } = found;

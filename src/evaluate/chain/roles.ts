@@ -83,11 +83,24 @@ function mayDo(
   const written = [...inlineEffects(ask, role), ...attachedEffects(ask, role)];
   // Policies are attached to roles from other stacks too: that none is written here proves nothing.
   const unwritten = written.length === 0;
-  const open = hidden || (unwritten && !isExclusive(graph, role));
+  const open = hidden || (!hasPolicy(graph, role) && !isExclusive(graph, role));
   const rights = granted([...written, ...(open ? [{ allowed: "maybe", denied: "no" } as const] : [])]);
   const boundary = role.read("permissions_boundary");
   if (isUnset(boundary) === "yes") return { answer: rights, unwritten };
   return { answer: all([rights, granted([effectsOfArn(ask, boundary)])]), unwritten };
+}
+
+/** Whether some policy is certainly the role's; one that may be another role's leaves open what else there is. */
+function hasPolicy(graph: Graph, role: ResourceInstance): boolean {
+  const own = ["inline_policy", "managed_policy_arns"].some(
+    (attribute) => ownElements(role, attribute)?.length !== 0,
+  );
+  const speakers = [
+    ...byRole(graph, INLINE, role),
+    ...byRole(graph, ATTACHMENT, role),
+    ...byRole(graph, ATTACHMENTS, role, "roles"),
+  ];
+  return own || speakers.some(({ sure }) => sure === "yes");
 }
 
 const EXCLUSIVE_LISTS = ["aws_iam_role_policies_exclusive", "aws_iam_role_policy_attachments_exclusive"];

@@ -282,6 +282,14 @@ describe("functions", () => {
         `violated at subscription: function-shuts-topic-out other-permission ${FUNCTION}`,
       ],
       [
+        "with one for another service, of which it is not known whose it is",
+        calling(
+          reference(FUNCTION, "arn"),
+          permission({ principal: "s3.amazonaws.com", function_name: OPEN }),
+        ),
+        "undecided at subscription: not-known-before-apply aws_lambda_permission.notify",
+      ],
+      [
         "with one for another topic, which it refers to",
         calling(reference(FUNCTION, "arn"), {
           ...HERE,
@@ -588,6 +596,11 @@ describe("the trail's role", () => {
         "undecided at trail: not-known-before-apply aws_iam_role_policy.trail",
       ],
       ...writtenGroups(),
+      [
+        "with a policy that gives no right, of which it is not known whose it is",
+        withRole({}, inline({ role: OPEN, policy: READS })),
+        `undecided at trail: not-known-before-apply ${ROLE}`,
+      ],
       [
         "found by its ARN, path and all",
         {
