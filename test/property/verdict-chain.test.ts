@@ -135,7 +135,8 @@ function never(): never {
 
 /** The second world's objects under other names, so that the two have nothing in common. */
 function beside(world: SmallWorld, other: SmallWorld): readonly Block[] {
-  const layout = { modules: false, keys: false, literals: false };
+  // Literally, so that a plan alone tells all of it.
+  const layout = { modules: false, keys: false, literals: true };
   const strangers = blocksOf(other, diceOf(2), layout).map((block): Block => {
     const text = JSON.stringify(block).replace(
       /\b(group|trail|role|filter|alarm|topic|topickey|queuekey|queue|function|subscription)(-?\d)/g,
