@@ -1023,6 +1023,74 @@ describe("filters, and the groups they are on", () => {
   });
 });
 
+describe("queues of another account", () => {
+  const far = (account: string) => `arn:aws:sns:us-east-1:${account}:far`;
+  const queueOf = (account: string) => `arn:aws:sqs:us-east-1:${account}:inbox`;
+  const here = { ".account": HOME };
+  const at = (account: string): Changes => ({
+    [TOPIC]: { ".account": account },
+    [ALARM]: { ".account": account },
+    [FILTER]: { ".account": account },
+    [GROUP]: { ".account": account },
+    [TRAIL]: { ".account": account },
+  });
+
+  test.each<[string, Changes, string | undefined]>([
+    ["as the topic's", { ...at(HOME), [QUEUE]: { endpoint: queueOf(HOME), ".account": HOME } }, undefined],
+    [
+      "are to confirm",
+      { ...at(HOME), [QUEUE]: { endpoint: queueOf(OTHER), ".account": HOME } },
+      "subscription-pending",
+    ],
+    [
+      "that subscribe themselves",
+      { ...at(HOME), [QUEUE]: { endpoint: queueOf(OTHER), ".account": OTHER } },
+      undefined,
+    ],
+    [
+      "by reference are to confirm",
+      {
+        ...at(HOME),
+        "aws_sqs_queue.inbox": { name: "inbox", policy: OPEN, ".account": OTHER },
+        [QUEUE]: here,
+      },
+      "subscription-pending",
+    ],
+    ["where the topic's is not told", { [QUEUE]: { endpoint: queueOf(OTHER), ".account": HOME } }, undefined],
+    [
+      "than a topic elsewhere are to confirm",
+      {
+        [ALARM]: { alarm_actions: [far(HOME)] },
+        [QUEUE]: { topic_arn: far(HOME), endpoint: queueOf(OTHER), ".account": HOME },
+      },
+      "subscribers-outside-inputs",
+    ],
+    [
+      "as of a topic elsewhere",
+      {
+        [ALARM]: { alarm_actions: [far(OTHER)] },
+        [QUEUE]: { topic_arn: far(OTHER), endpoint: queueOf(OTHER), ".account": HOME },
+      },
+      undefined,
+    ],
+    [
+      "of which it is not known which one",
+      {
+        ...at(HOME),
+        "aws_sqs_queue.inbox": { name: "inbox", policy: OPEN, ".account": OTHER },
+        "aws_sqs_queue.own": { name: "own", policy: OPEN, ".account": HOME },
+        [QUEUE]: {
+          endpoint: oneOf(reference("aws_sqs_queue.inbox", "arn"), reference("aws_sqs_queue.own", "arn")),
+          ".account": HOME,
+        },
+      },
+      "not-known-before-apply",
+    ],
+  ])("%s", (_, changes, wanted) => {
+    expect(judge(changed(changes)).causes[0]?.code).toBe(wanted);
+  });
+});
+
 describe("where no trail does", () => {
   const OUTSIDE = "arn:aws:logs:us-east-1:111122223333:log-group:far:*";
   const gone = (how: GoneResource["how"], type: string) => (asked: string) =>

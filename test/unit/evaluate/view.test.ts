@@ -520,14 +520,31 @@ describe("the joints of a picture", () => {
     const second = { ...CHAIN["aws_cloudwatch_metric_alarm.denied"], alarm_name: "second", ...open };
     const picture = pictureOf(changed({ [T.alarm]: open, "aws_cloudwatch_metric_alarm.second": second }));
     const unknownOnes = picture.nodes.filter(({ managed }) => managed === "nothing");
-    expect(unknownOnes.map(({ id, title, state }) => [id, title, state])).toEqual([
-      [`unknown topic ${T.alarm}`, "elsewhere", "maybe"],
-      ["unknown topic aws_cloudwatch_metric_alarm.second", "elsewhere", "maybe"],
+    const plain = {
+      kind: "topic",
+      title: "elsewhere",
+      managed: "nothing",
+      place: undefined,
+      state: "maybe",
+      why: [],
+      facts: [],
+    };
+    expect(unknownOnes).toEqual([
+      { id: `unknown topic ${T.alarm}`, ...plain },
+      { id: "unknown topic aws_cloudwatch_metric_alarm.second", ...plain },
     ]);
     const elsewhere = pictureOf(changed({ [T.alarm]: { alarm_actions: ["arn:aws:sns:us-east-1:1:far"] } }));
-    expect(elsewhere.nodes.map(({ id }) => id)).toContain(
-      "subscribers of outside topic arn:aws:sns:us-east-1:1:far",
-    );
+    const subscribers = elsewhere.nodes.find(({ title }) => title === "subscribers");
+    expect(subscribers).toEqual({
+      id: "subscribers of outside topic arn:aws:sns:us-east-1:1:far",
+      kind: "subscription",
+      title: "subscribers",
+      managed: "outside",
+      place: undefined,
+      state: "maybe",
+      why: [],
+      facts: [],
+    });
   });
 
   it("to alarms that come near are drawn for twenty metrics that nobody watches, and no more", () => {
