@@ -1442,6 +1442,43 @@ describe("all that is in the way", () => {
   });
 });
 
+describe("of several filters that count it, the one that an alarm watches", () => {
+  const FIRST = "aws_cloudwatch_log_metric_filter.a";
+  const whole = (metric: Attributes, more: Attributes = {}): Changes => ({
+    [FIRST]: {
+      name: "a",
+      log_group_name: "trail",
+      pattern: PATTERN,
+      metric_transformation: [{ name: "Denied", namespace: "CIS", value: "1", ...metric }],
+      ...more,
+    },
+  });
+
+  test.each<[string, Changes]>([
+    ["by another name", whole({ name: "Other" })],
+    ["in another namespace", whole({ namespace: "Other" })],
+    ["with a value that sets nothing off", whole({ value: "0" })],
+    ["with dimensions", whole({ dimensions: { Region: "$.awsRegion" } })],
+    ["with a unit", whole({ unit: "Seconds" })],
+    ["under a name that is not known", whole({ name: OPEN })],
+    [
+      "in another region",
+      {
+        ...whole({}, { ".region": "us-east-1" }),
+        [FILTER]: { ".region": "eu-west-1" },
+        [ALARM]: { ".region": "eu-west-1" },
+      },
+    ],
+    [
+      "in another account",
+      { ...whole({}, { ".account": OTHER }), [FILTER]: { ".account": HOME }, [ALARM]: { ".account": HOME } },
+    ],
+  ])("stands behind one %s", (_, changes) => {
+    const { [FIRST]: first = {}, ...others } = changed({ ...changes, [QUEUE]: { protocol: "sms" } });
+    expect(judge({ [FIRST]: first, ...others }).verdict).toBe("satisfied");
+  });
+});
+
 describe("of several chains that are open, the one that is told", () => {
   const SECOND = "aws_cloudwatch_metric_alarm.second";
   const SIDE = "aws_sns_topic.side";
