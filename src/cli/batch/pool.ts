@@ -2,7 +2,7 @@
 // and answers, however slow one plan is and however fast the others are.
 
 import { Worker } from "node:worker_threads";
-import type { Answer, Orders, Request } from "./protocol.ts";
+import type { Answer, Orders, Request, WorkerData } from "./protocol.ts";
 
 export interface PoolOptions {
   /** The program of a thread. */
@@ -14,7 +14,7 @@ export interface PoolOptions {
 }
 
 /** Requests that are asked or answered and not yet handed on, for each thread. */
-const AHEAD = 8;
+const AHEAD = 20;
 /** Of requests that carry their plan along. */
 const MOST_BYTES = 256 * 2 ** 20;
 
@@ -34,6 +34,16 @@ export async function* answersOf(
   const threads = Array.from({ length: options.jobs }, () => startThread(waiting, options));
   const ahead: Asked[] = [];
   let bytes = 0;
+  let woken = false;
+  // When no more requests are there at once, so that threads take many of them together.
+  const wakeSoon = (): void => {
+    if (woken) return;
+    woken = true;
+    setImmediate(() => {
+      woken = false;
+      for (const thread of threads) thread.wake();
+    });
+  };
   const next = async (): Promise<Answer | undefined> => {
     const first = ahead.shift();
     if (first === undefined) return undefined;
@@ -46,7 +56,7 @@ export async function* answersOf(
       ahead.push(asked);
       bytes += asked.bytes;
       waiting.push(asked);
-      for (const thread of threads) thread.wake();
+      wakeSoon();
       while (ahead.length > AHEAD * options.jobs || (bytes > MOST_BYTES && ahead.length > 1)) {
         const answer = await next();
         if (answer !== undefined) yield answer;
@@ -69,55 +79,58 @@ function toAsked(request: Request): Asked {
 /** What a plan leaves behind is garbage soon: more room for it takes memory, and no less time. In MiB. */
 const YOUNG = 4;
 
+/** So many requests a thread has at hand: a message for each would wake the other side as often. */
+const AT_HAND = 10;
+/** Requests with plans up to this size, in bytes, are copied to be at hand; longer ones are handed over by themselves. */
+const COPIED = 2 ** 20;
+
 interface Thread {
   /** Takes requests, if it has room for more. */
   readonly wake: () => void;
   readonly end: () => Promise<unknown>;
 }
 
-/** A thread has its next request at hand, so that it need not wait for it. */
-const AT_HAND = 2;
-/** Requests with plans up to this size, in bytes, are copied to be at hand; longer ones are handed over in their turn. */
-const COPIED = 2 ** 20;
-
 function startThread(waiting: Asked[], { program, orders, lost }: PoolOptions): Thread {
-  /** Answered in their order; the first one is worked on. */
+  /** Answered in their order. */
   const taken: Asked[] = [];
   let worker: Worker | undefined;
   let ended = false;
   const wake = (): void => {
-    while (taken.length < AT_HAND && !ended) {
-      const [asked] = waiting;
-      const isNext = taken.length === 0;
-      if (asked === undefined || (!isNext && asked.bytes > COPIED)) return;
-      waiting.shift();
-      taken.push(asked);
-      worker ??= start();
-      const { bytes } = asked.request;
-      worker.postMessage(asked.request, isNext && bytes !== undefined ? [bytes.buffer as ArrayBuffer] : []);
-    }
-  };
-  const finish = (answer: Answer): void => {
-    taken.shift()?.done(answer);
-    wake();
+    if (ended || taken.length > AT_HAND / 2) return;
+    const next = take(waiting, taken.length);
+    if (next.length === 0) return;
+    taken.push(...next);
+    worker ??= start();
+    const [first] = next;
+    const alone = first !== undefined && first.bytes > COPIED ? first.request.bytes?.buffer : undefined;
+    worker.postMessage(
+      next.map(({ request }) => request),
+      alone === undefined ? [] : [alone as ArrayBuffer],
+    );
   };
   const start = (): Worker => {
-    const started = new Worker(program, {
-      workerData: orders,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
-    });
+    const answered = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    const workerData: WorkerData = { orders, answered };
+    const started = new Worker(program, { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG } });
+    let received = 0;
     let reason = "its thread ended";
-    started.on("message", finish);
+    started.on("message", (answers: readonly Answer[]) => {
+      received += answers.length;
+      for (const answer of answers) taken.shift()?.done(answer);
+      wake();
+    });
     started.on("error", (error: unknown) => {
       reason = error instanceof Error ? error.message : String(error);
     });
     started.on("exit", () => {
       worker = undefined;
-      const [first, ...others] = taken.splice(0);
-      if (first === undefined || ended) return;
-      // The others were copied, so that another thread can have them.
-      first.done(lost(first.request, reason));
-      waiting.unshift(...others);
+      const left = taken.splice(0);
+      if (left.length === 0 || ended) return;
+      // What was answered and not posted is asked again; all but the one that was worked on.
+      const done = Atomics.load(new Int32Array(answered), 0) - received;
+      const [culprit] = left.splice(Math.min(done, left.length - 1), 1);
+      culprit?.done(lost(culprit.request, reason));
+      waiting.unshift(...left);
       wake();
     });
     return started;
@@ -129,4 +142,11 @@ function startThread(waiting: Asked[], { program, orders, lost }: PoolOptions): 
       await worker?.terminate();
     },
   };
+}
+
+/** The next requests for a thread that has `had` at hand. */
+function take(waiting: Asked[], had: number): readonly Asked[] {
+  const long = waiting.findIndex(({ bytes }) => bytes > COPIED);
+  if (long === 0) return had === 0 ? waiting.splice(0, 1) : [];
+  return waiting.splice(0, Math.min(AT_HAND - had, long < 0 ? waiting.length : long));
 }

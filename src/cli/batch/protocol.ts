@@ -4,7 +4,13 @@ import type { BatchOutcome } from "../../report/json/batch-line.ts";
 import type { Settings } from "../settings.ts";
 import type { Task } from "./tasks.ts";
 
-/** What every thread is told when it starts. */
+/** What a thread is told when it starts. */
+export interface WorkerData {
+  readonly orders: Orders;
+  /** One 32-bit number: how many requests this thread has answered, also those whose answers are not posted yet. */
+  readonly answered: SharedArrayBuffer;
+}
+
 export interface Orders {
   readonly settings: Settings;
   readonly version: string;

@@ -17,7 +17,7 @@ import { readInput } from "../files.ts";
 import { policiesOf } from "../run-check.ts";
 import { readBeside } from "../subject.ts";
 import { digestOf } from "./digest.ts";
-import type { Answer, Orders, Request } from "./protocol.ts";
+import type { Answer, Orders, Request, WorkerData } from "./protocol.ts";
 
 /** What stays the same from plan to plan. */
 interface Bench {
@@ -26,21 +26,37 @@ interface Bench {
   readonly others: readonly StackFiles[];
 }
 
+/** An answer waits no longer for others to be posted with, in milliseconds. */
+const PATIENCE = 100;
+
 /** Answers every request, one after the other, until the main thread ends this one. */
 export async function serve(): Promise<void> {
   const port = parentPort;
   if (isMainThread || port === null) throw new Error("this is the program of a thread");
-  const orders: Orders = workerData;
+  const { orders, answered }: WorkerData = workerData;
   const { settings } = orders;
   const bench: Bench = {
     orders,
     policies: await policiesOf(settings),
     others: await Promise.all(settings.others.map((path) => readBeside(path, settings))),
   };
-  // The next request may come before this one is answered.
+  const count = new Int32Array(answered);
+  const work = async (requests: readonly Request[]): Promise<void> => {
+    let [answers, posted]: [Answer[], number] = [[], Date.now()];
+    for (const [at, request] of requests.entries()) {
+      answers.push(await answer(request, bench));
+      Atomics.add(count, 0, 1);
+      // Half of them are enough to get more before the others are answered.
+      if (answers.length < requests.length / 2 && at + 1 < requests.length && Date.now() - posted < PATIENCE)
+        continue;
+      port.postMessage(answers);
+      [answers, posted] = [[], Date.now()];
+    }
+  };
+  // The next requests may come before these are answered.
   let last = Promise.resolve();
-  port.on("message", (request: Request) => {
-    last = last.then(async () => port.postMessage(await answer(request, bench)));
+  port.on("message", (requests: readonly Request[]) => {
+    last = last.then(() => work(requests));
   });
 }
 
