@@ -10,6 +10,7 @@ import type { Graph, ResourceInstance } from "../model/graph.ts";
 import {
   agree,
   all,
+  changedWithin,
   isUnset,
   known,
   stringOf,
@@ -61,9 +62,8 @@ function withPredictedArns(graph: Graph, value: Value): Value {
         parts: value.parts.map(inner).flatMap((part) => (part.kind === "text" ? part.parts : part)),
       };
     case "list":
-      return { ...value, elements: value.elements.map(inner) };
     case "map":
-      return { ...value, entries: new Map([...value.entries].map(([key, item]) => [key, inner(item)])) };
+      return changedWithin(value, inner);
     case "known":
     case "unknown":
       return value;
@@ -78,10 +78,8 @@ function withPredictedArns(graph: Graph, value: Value): Value {
  * Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
  */
 function withOpenEnds(graph: Graph, value: Value): Value {
-  const inner = (one: Value) => withOpenEnds(graph, one);
-  if (value.kind === "list") return { ...value, elements: value.elements.map(inner) };
-  if (value.kind === "map")
-    return { ...value, entries: new Map([...value.entries].map(([key, item]) => [key, inner(item)])) };
+  if (value.kind === "list" || value.kind === "map")
+    return changedWithin(value, (inner) => withOpenEnds(graph, inner));
   const group = value.kind === "reference" ? graph.byId(value.to) : undefined;
   if (group?.address.type !== "aws_cloudwatch_log_group") return value;
   const end = unknown({ why: "expression", subject: group.name });
@@ -256,8 +254,8 @@ function arnOfQueueUrl(value: Value): Value {
 
 /**
  * What holds of the object behind a pointer, as far as it is in the inputs. What is outside them is taken to do its
- * part, unless its name tells otherwise, and is told as such. Where it is not known what the pointer points to, it may be any object of the type, and
- * only then they are listed, for in a large plan that means to read them.
+ * part, unless its name tells otherwise, and is told as such. Where it is not known what the pointer points to, it may
+ * be any object of the type, and only then they are listed, for in a large plan that means to read them.
  */
 export function judgeSeen(
   graph: Graph,

@@ -242,6 +242,16 @@ export function elementsOf(value: Value): readonly Value[] | undefined {
   }
 }
 
+/** The list or map with each of its elements or entries changed. */
+export function changedWithin(
+  value: Extract<Value, { kind: "list" | "map" }>,
+  change: (inner: Value) => Value,
+): Value {
+  return value.kind === "list"
+    ? { ...value, elements: value.elements.map(change) }
+    : { ...value, entries: new Map([...value.entries].map(([key, entry]) => [key, change(entry)])) };
+}
+
 /** The string of a known string (numbers and booleans as Terraform prints them); `undefined` otherwise. */
 export function stringOf(value: Value): string | undefined {
   return value.kind === "known" && value.value !== null ? String(value.value) : undefined;

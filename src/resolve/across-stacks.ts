@@ -4,7 +4,7 @@
 import type { Note } from "../model/finding.ts";
 import type { Graph, ResourceInstance } from "../model/graph.ts";
 import { sameScope } from "../model/same-scope.ts";
-import { child, isUnset, type Step, stringOf, type Value } from "../model/value.ts";
+import { changedWithin, child, isUnset, type Step, stringOf, type Value } from "../model/value.ts";
 import { isSame } from "../terraform/equality.ts";
 import { joinText, marked } from "../terraform/values.ts";
 import type { Stack } from "./stack.ts";
@@ -107,9 +107,8 @@ function resolve(value: Value, context: Context, depth: number): Value {
     case "text":
       return marked(joinText(value.parts.map(inside)), value.sensitive);
     case "list":
-      return { ...value, elements: value.elements.map(inside) };
     case "map":
-      return { ...value, entries: new Map([...value.entries].map(([key, item]) => [key, inside(item)])) };
+      return changedWithin(value, inside);
     case "unknown":
       return value.candidates.length === 0 ? value : { ...value, candidates: value.candidates.map(inside) };
     default:
