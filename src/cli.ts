@@ -1,15 +1,8 @@
 #!/usr/bin/env node
-// Starts tfcheck. Everything else is loaded after compiled code can be had from where it is kept: by Node from 22.1 on,
-// from beside the program before.
+// Starts tfcheck. Everything else is in files that are loaded with what V8 made of them before.
 
-import { useKeptCode } from "./cli/kept-code.ts";
+import { join } from "node:path";
+import { loadProgram } from "./cli/kept-code.ts";
 
-const [major] = process.versions.node.split(".");
-if (Number(major) >= 22) {
-  const module = process.getBuiltinModule("node:module") as { enableCompileCache?: () => unknown };
-  module.enableCompileCache?.();
-} else {
-  useKeptCode();
-}
-
-void import("./cli/main.ts").then(({ main }) => main());
+const { main } = loadProgram(join(import.meta.dirname, "chunks/main.js")) as typeof import("./cli/main.ts");
+void main();

@@ -1,38 +1,44 @@
 // What V8 made of the program when it was built, so that a start does not compile it again. Node does the same by
 // itself from 22 on (module.enableCompileCache), in a folder that it may write to; this one is read, never written.
-
-interface Loader {
-  wrap(code: string): string;
-  readonly prototype: {
-    _compile(this: LoadedModule, code: string, path: string, ...more: unknown[]): unknown;
-  };
-}
-
-interface LoadedModule {
-  readonly exports: unknown;
-  require(id: string): unknown;
-}
+// For files that the build bundles as CommonJS, so `require` is there.
 
 /** Stands behind the path of a file for what V8 made of it. */
 const KEPT = ".cache";
 
+/** As Node wraps CommonJS: https://nodejs.org/docs/latest-v20.x/api/modules.html#the-module-wrapper */
+const [BEFORE, BEHIND] = ["(function (exports, require, module, __filename, __dirname) { ", "\n});"];
+
 /**
- * From here on files of the program are loaded with what is kept of them. V8 looks at its own version and at the
- * length of the file, and compiles anew where either differs; names of files tell their content, so that one of the
- * same length is the same file. Files of which nothing is kept are loaded as ever.
+ * The exports of a file of the program, by its absolute path. Before Node 22 it and the files that it requires are
+ * loaded past Node's own loader, which looks at folders and package.json for each, with what is kept of them. V8 looks
+ * at its own version and at the length of the file, and compiles anew where either differs. Files of which nothing is
+ * kept are loaded as ever.
  * Source: https://nodejs.org/docs/latest-v20.x/api/vm.html#new-vmscriptcode-options (cachedData)
  */
-export function useKeptCode(): void {
-  const { prototype, wrap } = process.getBuiltinModule("node:module") as unknown as Loader;
+export function loadProgram(path: string): unknown {
+  const [major] = process.versions.node.split(".");
+  if (Number(major) < 22) return loadKept(path);
+  const module = process.getBuiltinModule("node:module") as { enableCompileCache?: () => unknown };
+  module.enableCompileCache?.();
+  return require(path);
+}
+
+function loadKept(path: string): unknown {
+  const loaded = require.cache[path];
+  if (loaded !== undefined) return loaded.exports;
   const { existsSync, readFileSync } = process.getBuiltinModule("node:fs");
-  const { dirname } = process.getBuiltinModule("node:path");
+  if (!existsSync(`${path}${KEPT}`)) return require(path);
+  const { dirname, join } = process.getBuiltinModule("node:path");
   const { Script } = process.getBuiltinModule("node:vm");
-  const compile = prototype._compile;
-  prototype._compile = function (code, path, ...more) {
-    if (!existsSync(`${path}${KEPT}`)) return compile.call(this, code, path, ...more);
-    // Code that comes out of `cachedData` cannot import, so packaging/keep-code.cjs keeps none of files that do.
-    const script = new Script(wrap(code), { filename: path, cachedData: readFileSync(`${path}${KEPT}`) });
-    const require = (id: string): unknown => this.require(id);
-    return script.runInThisContext().call(this.exports, this.exports, require, this, path, dirname(path));
-  };
+  // The bundle is ASCII, which is read fastest as what it is.
+  const code = `${BEFORE}${readFileSync(path, "latin1")}${BEHIND}`;
+  // Code that comes out of `cachedData` cannot import, so packaging/keep-code.cjs keeps none of files that do.
+  const script = new Script(code, { filename: path, cachedData: readFileSync(`${path}${KEPT}`) });
+  const folder = dirname(path);
+  const module = { id: path, filename: path, loaded: true, exports: {}, children: [], paths: [] };
+  // Files that Node loads find it there.
+  require.cache[path] = module as unknown as NodeJS.Module;
+  const load = (id: string): unknown => (id.startsWith(".") ? loadKept(join(folder, id)) : require(id));
+  script.runInThisContext().call(module.exports, module.exports, load, module, path, folder);
+  return module.exports;
 }

@@ -17,7 +17,7 @@ const ATTW = join(
   dirname(createRequire(import.meta.url).resolve("@arethetypeswrong/cli/package.json")),
   "dist/index.js",
 );
-const NOT_COPIED = new Set([".git", "node_modules", "dist", "build", "test", "coverage", "bench"]);
+const NOT_COPIED = new Set([".git", "node_modules", "dist", "build", "test", "coverage"]);
 
 function run(program: string, args: readonly string[], cwd: string) {
   const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: "utf8" });
