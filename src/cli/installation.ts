@@ -24,7 +24,10 @@ export async function readAuditors(): Promise<readonly Auditor[]> {
   return builtinAuditors(read("../auditors.json"));
 }
 
-/** Small files, and nothing else to do meanwhile: a promise would only cost time. */
+/**
+ * Small files, and nothing else to do meanwhile: a promise would only cost time. Given an encoding, Node 20 reads by
+ * pieces of 8 KiB.
+ */
 function read(path: string): string {
-  return readFileSync(join(import.meta.dirname, path), "utf8");
+  return readFileSync(join(import.meta.dirname, path)).toString();
 }
