@@ -6,7 +6,8 @@
  * plain blank, written out as escapes. What is left prints as it reads, on one line.
  */
 export function visible(text: string): string {
-  return text.replace(HIDDEN, (found) => {
+  if (PLAIN.test(text)) return text;
+  return text.replace(hidden(), (found) => {
     const short = SHORT.get(found);
     if (short !== undefined) return short;
     const code = found.codePointAt(0) ?? 0;
@@ -15,7 +16,11 @@ export function visible(text: string): string {
   });
 }
 
-const HIDDEN =
+/** Most texts. */
+const PLAIN = /^[ -~]*$/;
+
+/** V8 takes a millisecond for the classes of Unicode, so they are made when a text needs them. */
+const hidden = () =>
   /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]|(?! )\p{Zs}/gu;
 
 const SHORT: ReadonlyMap<string, string> = new Map([
@@ -60,7 +65,7 @@ function breakHashes(text: string, broken: string): string {
 
 /** JSON says the same with escapes, so a log finds no command in it and nothing in it hides. */
 export function inJson(json: string): string {
-  const plain = json.replace(HIDDEN, (found) =>
+  const plain = json.replace(hidden(), (found) =>
     found === "\n"
       ? found
       : [...Array(found.length).keys()].map((at) => `\\u${hex(found.charCodeAt(at), 4)}`).join(""),
