@@ -25,6 +25,18 @@ function bitsOf(a: v128, b: v128, c: v128, d: v128, byte: i8): u64 {
   return bits(i8x16.eq(a, wanted), i8x16.eq(b, wanted), i8x16.eq(c, wanted), i8x16.eq(d, wanted));
 }
 
+/** Most plans are on one line. */
+@inline
+function hasLineEnd(a: v128, b: v128, c: v128, d: v128): bool {
+  const wanted = i8x16.splat(0x0a);
+  return v128.any_true(
+    v128.or(
+      v128.or(i8x16.eq(a, wanted), i8x16.eq(b, wanted)),
+      v128.or(i8x16.eq(c, wanted), i8x16.eq(d, wanted)),
+    ),
+  );
+}
+
 /** 0xff where a byte may not stand outside of strings: its two halves have no bit in common in these tables. */
 @inline
 function misplaced(bytes: v128): v128 {
@@ -35,21 +47,6 @@ function misplaced(bytes: v128): v128 {
   return i8x16.eq(v128.and(low, high), i8x16.splat(0));
 }
 
-/** 0xff at quotes before `ar`, or before something escaped. */
-@inline
-function beforeArn(at: usize): v128 {
-  const next = v128.load(at, 1);
-  const second = v128.load(at, 2);
-  const backslash = i8x16.splat(0x5c);
-  return v128.or(
-    i8x16.eq(next, backslash),
-    v128.and(
-      i8x16.eq(next, i8x16.splat(0x61)),
-      v128.or(i8x16.eq(second, i8x16.splat(0x72)), i8x16.eq(second, backslash)),
-    ),
-  );
-}
-
 /** Bytes behind a backslash that is not escaped itself: simdjson's arithmetic on runs of backslashes. */
 @inline
 function escapesIn(slashes: u64, carried: u64): u64 {
@@ -57,6 +54,8 @@ function escapesIn(slashes: u64, carried: u64): u64 {
   const starting = slashes & ~carried;
   return (((starting << 1) | odd) - starting) ^ odd;
 }
+
+const LAST: u64 = 0x8000000000000000;
 
 /** From each opening quote to the byte before its closing one. */
 @inline
@@ -86,18 +85,26 @@ function lastBracket(opening: u64, closing: u64, depth: i32): u64 {
   return 0;
 }
 
-/** The first of the candidates that is as deep as asked for; 0: there is none. */
+/** The first of the quotes that is as deep as asked for and stands before `r`, or something escaped; 0: there is none. */
 @inline
-function keyAt(some: u64, opening: u64, closing: u64, depth: i32, watched: i32): u64 {
+function keyAt(at: usize, some: u64, opening: u64, closing: u64, depth: i32, watched: i32): u64 {
   let candidates = some;
   while (candidates != 0) {
     const place = candidates & (0 - candidates);
     const before = place - 1;
     const deep = depth + <i32>popcnt(opening & before) - <i32>popcnt(closing & before);
-    if (deep == watched) return place;
+    if (deep == watched && mayBeArn(at + <usize>ctz(place))) return place;
     candidates ^= place;
   }
   return 0;
+}
+
+/** Whether the string at this quote may be that key. */
+@inline
+function mayBeArn(quote: usize): bool {
+  const first = load<u8>(quote, 1);
+  const second = load<u8>(quote, 2);
+  return first == 0x5c || (first == 0x61 && (second == 0x72 || second == 0x5c));
 }
 
 /**
@@ -128,25 +135,33 @@ export function leap(at: usize, end: usize, depth: i32, start: i32, watched: i32
 
     // Brackets differ from braces by one bit.
     const bit = i8x16.splat(0x20);
-    const opening = bitsOf(v128.or(a, bit), v128.or(b, bit), v128.or(c, bit), v128.or(d, bit), 0x7b) & ~inside;
-    const closing = bitsOf(v128.or(a, bit), v128.or(b, bit), v128.or(c, bit), v128.or(d, bit), 0x7d) & ~inside;
-    let ends = bitsOf(a, b, c, d, 0x0a) & ~inside;
+    const e = v128.or(a, bit);
+    const f = v128.or(b, bit);
+    const g = v128.or(c, bit);
+    const h = v128.or(d, bit);
+    const opening = bitsOf(e, f, g, h, 0x7b) & ~inside;
+    const closing = bitsOf(e, f, g, h, 0x7d) & ~inside;
 
     let place = lastBracket(opening, closing, depth);
     answer = place != 0 ? CLOSED : STOPPED;
     if (watched >= 0) {
-      let some = bits(beforeArn(at), beforeArn(at + 16), beforeArn(at + 32), beforeArn(at + 48)) & quotes & inside;
+      // Before what is written `a` or escaped; of the last byte the next one is not looked at.
+      const before = (bitsOf(a, b, c, d, 0x61) | slashes) >> 1;
+      let some = (before | LAST) & quotes & inside;
       if (place != 0) some &= place - 1;
-      const key = keyAt(some, opening, closing, depth, watched);
+      const key = some == 0 ? 0 : keyAt(at, some, opening, closing, depth, watched);
       if (key != 0) {
         place = key;
         answer = MAY_BE_ARN;
       }
     }
-    if (place != 0) ends &= place - 1;
-    if (ends != 0) {
-      lines += <i32>popcnt(ends);
-      lineAt = at + <usize>(64 - clz(ends));
+    if (hasLineEnd(a, b, c, d)) {
+      let ends = bitsOf(a, b, c, d, 0x0a) & ~inside;
+      if (place != 0) ends &= place - 1;
+      if (ends != 0) {
+        lines += <i32>popcnt(ends);
+        lineAt = at + <usize>(64 - clz(ends));
+      }
     }
     if (place != 0) {
       depth = answer == CLOSED ? 0 : watched;
