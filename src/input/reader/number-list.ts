@@ -1,14 +1,19 @@
 // Many numbers in little memory: pages outside of the heap, which neither grow by copying nor hold room to spare.
 
-/** Lists this short are plain ones: a plan has many of them. */
+/** What comes one by one begins as a plain list, up to this length: a small plan has no more, but many lists. */
 const SHORT = 256;
-const PAGE = 4096;
+const PAGE_BITS = 10;
+const PAGE = 2 ** PAGE_BITS;
+/** Fewer than this are copied sooner one by one. */
+const FEW = 8;
 
 type Numbers = Float64Array | Int32Array | Uint32Array | Uint8Array;
 
 export class NumberList {
   length = 0;
   readonly #start: number[] = [];
+  /** How many of them are in the plain list, or may be. */
+  #short = SHORT;
   readonly #pages: Numbers[] = [];
   readonly #make: new (
     length: number,
@@ -20,37 +25,51 @@ export class NumberList {
   }
 
   push(value: number): void {
-    const place = (this.length - SHORT) % PAGE;
-    if (this.length < SHORT) {
-      this.#start.push(value);
-    } else {
-      if (place === 0) this.#pages.push(new this.#make(PAGE));
-      const page = this.#pages[this.#pages.length - 1];
-      if (page !== undefined) page[place] = value;
-    }
+    if (this.length < this.#short) this.#start.push(value);
+    else this.#pageAt(this.length)[(this.length - this.#short) % PAGE] = value;
     this.length += 1;
   }
 
   /** The first `count` of them. */
   append(values: Numbers, count: number): void {
-    let done = 0;
-    for (; done < count && this.length < SHORT; done += 1) this.push(values[done] ?? 0);
-    while (done < count) {
-      const place = (this.length - SHORT) % PAGE;
-      if (place === 0) this.#pages.push(new this.#make(PAGE));
+    if (this.length < this.#short) this.#short = this.length;
+    for (let done = 0; done < count; ) {
+      const page = this.#pageAt(this.length);
+      const place = (this.length - this.#short) % PAGE;
       const some = Math.min(count - done, PAGE - place);
-      this.#pages[this.#pages.length - 1]?.set(values.subarray(done, done + some), place);
+      if (some < FEW) {
+        for (let each = 0; each < some; each += 1) page[place + each] = values[done + each] ?? 0;
+      } else {
+        page.set(values.subarray(done, done + some), place);
+      }
       this.length += some;
       done += some;
     }
   }
 
   at(index: number): number | undefined {
-    if (index < SHORT || index >= this.length) return this.#start[index];
-    return this.#pages[Math.floor((index - SHORT) / PAGE)]?.[(index - SHORT) % PAGE];
+    if (index < this.#short || index >= this.length) return this.#start[index];
+    const beyond = index - this.#short;
+    return this.#pages[beyond >> PAGE_BITS]?.[beyond % PAGE];
   }
 
   forEach(see: (value: number) => void): void {
-    for (let index = 0; index < this.length; index += 1) see(this.at(index) ?? 0);
+    for (const value of this.#start) see(value);
+    let left = this.length - this.#start.length;
+    for (const page of this.#pages) {
+      const some = Math.min(left, PAGE);
+      for (let index = 0; index < some; index += 1) see(page[index] ?? 0);
+      left -= some;
+    }
+  }
+
+  /** The page that the number with this index goes to. */
+  #pageAt(index: number): Numbers {
+    const number = (index - this.#short) >> PAGE_BITS;
+    const known = this.#pages[number];
+    if (known !== undefined) return known;
+    const page = new this.#make(PAGE);
+    this.#pages.push(page);
+    return page;
   }
 }
