@@ -4,6 +4,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { provenTexts } from "./evaluate/chain/coverage.ts";
 import { parseAuditors } from "./input/auditors.ts";
 import { compilePolicies } from "./input/builtin-policies.ts";
 import { parsePolicy } from "./input/policy.ts";
@@ -29,7 +30,8 @@ async function build(): Promise<void> {
   const problems: InputProblem[] = [];
   for (const file of policyFiles()) {
     try {
-      policies.push(await parsePolicy(read(file), file));
+      const policy = await parsePolicy(read(file), file);
+      policies.push({ ...policy, proven: provenTexts(policy) });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       problems.push(...error.problems);

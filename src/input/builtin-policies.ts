@@ -5,7 +5,7 @@ import { isArray, isObject } from "../model/json.ts";
 import type { BenchmarkEntry, Policy } from "../model/policy.ts";
 
 /** Changes with the shape below, so that a stale file of another build is not misread. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 interface Compiled {
   readonly format: typeof FORMAT;
@@ -14,29 +14,37 @@ interface Compiled {
   readonly policies: readonly CompiledPolicy[];
 }
 
-type CompiledPolicy = Omit<Policy, "benchmarks" | "identifiers"> & {
+type CompiledPolicy = Omit<Policy, "benchmarks" | "identifiers" | "proven"> & {
   readonly benchmarks: readonly CompiledEntry[];
   readonly identifiers: readonly (readonly [register: string, id: string])[];
+  readonly proven?: readonly (readonly [asked: number, texts: readonly number[]])[];
 };
 
 type CompiledEntry = readonly [name: string, version: string, number: string, texts: readonly number[]];
 
 export function compilePolicies(policies: readonly Policy[]): string {
   const entries = policies.flatMap((policy) => policy.benchmarks);
-  const texts = [...new Set(entries.flatMap((entry) => entry.patterns))];
-  const indexOf = new Map(texts.map((text, index) => [text, index]));
+  const asked = policies.flatMap(({ proven = [] }) =>
+    [...proven].flatMap(([text, others]) => [text, ...others]),
+  );
+  const texts = [...new Set([...entries.flatMap((entry) => entry.patterns), ...asked])];
+  const indexes = new Map(texts.map((text, index) => [text, index]));
+  const indexOf = (text: string): number => indexes.get(text) ?? -1;
   const compiled: Compiled = {
     format: FORMAT,
     texts,
-    policies: policies.map((policy) => ({
+    policies: policies.map(({ proven, ...policy }) => ({
       ...policy,
       identifiers: [...policy.identifiers],
       benchmarks: policy.benchmarks.map(({ name, version, number, patterns }) => [
         name,
         version,
         number,
-        patterns.map((text) => indexOf.get(text) ?? -1),
+        patterns.map(indexOf),
       ]),
+      ...(proven && {
+        proven: [...proven].map(([text, others]) => [indexOf(text), [...others].map(indexOf)]),
+      }),
     })),
   };
   return `${JSON.stringify(compiled)}\n`;
@@ -46,11 +54,13 @@ export function compilePolicies(policies: readonly Policy[]): string {
 export function builtinPolicies(json: string): readonly Policy[] {
   const compiled: unknown = JSON.parse(json);
   if (!isCompiled(compiled)) throw new Error("the compiled policies are from another build; build again");
-  return compiled.policies.map((policy) => ({
+  const { texts } = compiled;
+  return compiled.policies.map(({ proven, ...policy }) => ({
     ...policy,
     deprecated: policy.deprecated,
     identifiers: new Map(policy.identifiers),
-    benchmarks: policy.benchmarks.map((entry) => toEntry(entry, compiled.texts)),
+    benchmarks: policy.benchmarks.map((entry) => toEntry(entry, texts)),
+    ...(proven && { proven: toProven(proven, texts) }),
   }));
 }
 
@@ -60,4 +70,12 @@ function isCompiled(value: unknown): value is Compiled {
 
 function toEntry([name, version, number, indexes]: CompiledEntry, texts: readonly string[]): BenchmarkEntry {
   return { name, version, number, patterns: indexes.flatMap((index) => texts[index] ?? []) };
+}
+
+function toProven(
+  proven: NonNullable<CompiledPolicy["proven"]>,
+  texts: readonly string[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const textAt = (index: number): string => texts[index] ?? "";
+  return new Map(proven.map(([asked, others]) => [textAt(asked), new Set(others.map(textAt))]));
 }

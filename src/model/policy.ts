@@ -16,6 +16,11 @@ export interface Policy {
   /** Why it is retired; `undefined` for one in use. */
   readonly deprecated: string | undefined;
   readonly check: CheckParameters;
+  /**
+   * By a text that patterns are asked to cover: the texts of which it is known that they cover it, and go off on nothing
+   * else. Found once, when tfcheck is built; without it, as for a policy of the user, the same is found when asked.
+   */
+  readonly proven?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** One benchmark version's number for the control and, for pattern controls, its own texts. */

@@ -9,12 +9,15 @@ import { matches } from "../../aws/filter-pattern/matches.ts";
 import { parsePattern } from "../../aws/filter-pattern/parse.ts";
 import { matchesSome } from "../../aws/filter-pattern/satisfiable.ts";
 import type { Json } from "../../model/json.ts";
-import type { SelectedControl } from "../../model/policy.ts";
+import type { Policy, SelectedControl } from "../../model/policy.ts";
 import type { Tri } from "../../model/value.ts";
 
-/** What a control asks of patterns, parsed once. Covering any one of `wanted` is enough. */
+/** What a control asks of patterns. Covering any one of `wanted` is enough. */
 export interface Requirement {
+  /** Parsed when they are asked for, for most filters are `proven`. */
   readonly wanted: readonly Pattern[];
+  /** Whether this text alone is known to cover, as the build found, and to go off on nothing else. */
+  readonly isProven: (text: string) => boolean;
   /**
    * Every text that some benchmark version prints: counting what one of them counts is nothing to remark on. Most
    * filters have one of them to the letter, so they are parsed only where none does.
@@ -45,14 +48,38 @@ export type Coverage = { readonly answer: Tri } & (
 );
 
 /** Policies are loaded with patterns that parse, so those that do not are left out: broken published texts. */
-export function requirementOf(control: SelectedControl): Requirement {
-  const published = control.policy.benchmarks.flatMap((entry) => entry.patterns);
+export function requirementOf({ policy, patterns }: SelectedControl): Requirement {
+  let wanted: readonly Pattern[] | undefined;
   return {
-    wanted: parsed(control.patterns),
-    published: new Set(published),
+    get wanted() {
+      wanted ??= parsed(patterns);
+      return wanted;
+    },
+    isProven: (text) => patterns.some((asked) => policy.proven?.get(asked)?.has(text) === true),
+    published: new Set(publishedTexts(policy)),
     known: new Map(),
     missed: new Map(),
   };
+}
+
+function publishedTexts({ benchmarks }: Policy): readonly string[] {
+  return benchmarks.flatMap((entry) => entry.patterns);
+}
+
+const PROVEN: Coverage = { answer: "yes", kind: "covers", countsMore: undefined };
+
+/**
+ * What `Policy.proven` holds of a policy, found anew. For the build: it costs a `covers` for each pair of the texts that
+ * benchmarks print.
+ */
+export function provenTexts({ proven: _, ...policy }: Policy): NonNullable<Policy["proven"]> {
+  if (policy.check.kind !== "log-pattern-alarm") return new Map();
+  const texts = [...new Set([policy.check.pattern, ...publishedTexts(policy)])];
+  const proves = (text: string, asked: string): boolean => {
+    const coverage = coverageOf([text], requirementOf({ policy, benchmark: undefined, patterns: [asked] }));
+    return coverage.kind === "covers" && coverage.countsMore === undefined;
+  };
+  return new Map(texts.map((asked) => [asked, new Set(texts.filter((text) => proves(text, asked)))]));
 }
 
 function parsed(texts: readonly string[]): readonly Pattern[] {
@@ -64,6 +91,8 @@ function parsed(texts: readonly string[]): readonly Pattern[] {
 
 /** Whether the patterns together cover the requirement. Cost: bounded by `covers`; each question is asked once. */
 export function coverageOf(texts: readonly string[], requirement: Requirement): Coverage {
+  const [only, ...more] = texts;
+  if (only !== undefined && more.length === 0 && requirement.isProven(only)) return PROVEN;
   const key = JSON.stringify(texts);
   const known = requirement.known.get(key);
   if (known !== undefined) return known;
@@ -130,6 +159,7 @@ function judgeExcess(actual: readonly Pattern[], requirement: Requirement): Cove
  * before. Says nothing when it is not sure; `coverageOf` is exact. Cost: a match per event.
  */
 export function surelyMisses(texts: readonly string[], requirement: Requirement): boolean {
+  if (texts.some(requirement.isProven)) return false;
   const actual = parsed(texts);
   if (actual.length < texts.length) return false;
   return requirement.wanted.every((wanted) =>

@@ -8,6 +8,15 @@ it("compiled policies come back as they were", () => {
   expect(builtinPolicies(compilePolicies(POLICIES))).toEqual(POLICIES);
 });
 
+it("what is proven of their texts comes back with them", () => {
+  const policies = POLICIES.map((policy, index) =>
+    index > 1
+      ? policy
+      : { ...policy, proven: new Map([["{ $.a = 1 }", new Set(["{ $.b = 2 }", "{ $.a = 1 }"])]]) },
+  );
+  expect(builtinPolicies(compilePolicies(policies))).toEqual(policies);
+});
+
 it("a published text is compiled once, however many versions print it", () => {
   const compiled = compilePolicies(POLICIES);
   const broken = "{ ($.eventName = ConsoleLogin) && ($.errorMessage = Failed authentication) }";
@@ -18,6 +27,6 @@ it("a published text is compiled once, however many versions print it", () => {
   expect(compiled.split(JSON.stringify(broken)).length - 1).toBe(1);
 });
 
-it.each(['{"format":2,"texts":[],"policies":[]}', "[]", "null", "{}"])("%s is of another build", (json) => {
+it.each(['{"format":1,"texts":[],"policies":[]}', "[]", "null", "{}"])("%s is of another build", (json) => {
   expect(() => builtinPolicies(json)).toThrow("build again");
 });
