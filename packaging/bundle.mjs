@@ -43,6 +43,21 @@ const ascii = {
   },
 };
 
+/**
+ * As Node wraps CommonJS, so that src/cli/kept-code.ts need not: a function where it is a script, and called where Node has
+ * wrapped it all the same. The parentheses have V8 compile it at once.
+ */
+const wrapped = {
+  name: "wrapped",
+  generateBundle(_, chunks) {
+    const names = "exports, require, module, __filename, __dirname";
+    for (const chunk of Object.values(chunks)) {
+      if (!chunk.fileName.startsWith("chunks/")) continue;
+      chunk.code = `(typeof arguments == "undefined" ? (f) => f : (f) => f(${names}))((function (${names}) {${chunk.code}\n}));`;
+    }
+  },
+};
+
 /** Installed beside tfcheck, and loaded by the few runs that need them. */
 const EXTERNAL = ["@cdktf/hcl2json", "decimal.js", "jsonpath-plus", "yaml"];
 
@@ -68,16 +83,17 @@ function groupsOf() {
   });
 }
 
-/** How all files are made; `more` by set of them. */
-async function bundle(input, more, output) {
+/** How all files are made. */
+async function bundle(input, output) {
   const bundled = await rolldown({
     input: Object.fromEntries(Object.entries(input).map(([name, path]) => [name, join(BUILT, path)])),
     platform: "node",
     external: EXTERNAL,
-    plugins: [withoutPrograms, ascii],
+    plugins: [withoutPrograms, ascii, wrapped],
     transform: { target: "node20.19" },
     checks: { ineffectiveDynamicImport: false },
-    ...more,
+    // Else an entry that others import is two files.
+    preserveEntrySignatures: "allow-extension",
   });
   await bundled.write({ dir: DIST, format: "cjs", minify: true, ...output });
 }
@@ -85,8 +101,6 @@ async function bundle(input, more, output) {
 rmSync(join(DIST, "chunks"), { recursive: true, force: true });
 await bundle(
   { main: "cli/main.js", worker: "cli/batch/worker.js", index: "index.js" },
-  // Else an entry that others import is two files.
-  { preserveEntrySignatures: "allow-extension" },
   {
     entryFileNames: ({ name }) => (name === "index" ? "index.js" : "chunks/[name].js"),
     chunkFileNames: "chunks/[name]-[hash].js",
@@ -95,7 +109,7 @@ await bundle(
 );
 // These load the others while they run. One by one, for each is a file.
 for (const name of ["cli", "batch-worker"]) {
-  await bundle({ [name]: `${name}.js` }, {}, { entryFileNames: "[name].js" });
+  await bundle({ [name]: `${name}.js` }, { entryFileNames: "[name].js" });
 }
 copyFileSync("node_modules/commander/LICENSE", join(DIST, "LICENSE.commander"));
 // The sources are modules; what is bundled from them is not.

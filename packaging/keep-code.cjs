@@ -15,7 +15,7 @@ Module.prototype._compile = function (code, path, ...more) {
   if (dirname(path) !== CHUNKS) return compile.call(this, code, path, ...more);
   if (/\bimport\(/.test(code)) throw new Error(`${path} imports, which kept code cannot`);
   if (/[^\x00-\x7f]/.test(code)) throw new Error(`${path} is not ASCII, as which kept code is read`);
-  const script = new Script(Module.wrap(code), { filename: path });
+  const script = new Script(code, { filename: path });
   scripts.set(path, script);
   return script
     .runInThisContext()

@@ -5,9 +5,6 @@
 /** Stands behind the path of a file for what V8 made of it. */
 const KEPT = ".cache";
 
-/** As Node wraps CommonJS: https://nodejs.org/docs/latest-v20.x/api/modules.html#the-module-wrapper */
-const [BEFORE, BEHIND] = ["(function (exports, require, module, __filename, __dirname) { ", "\n});"];
-
 /**
  * The exports of a file of the program, by its absolute path. Before Node 22 it and the files that it requires are
  * loaded past Node's own loader, which looks at folders and package.json for each, with what is kept of them. V8 looks
@@ -30,8 +27,9 @@ function loadKept(path: string): unknown {
   if (!existsSync(`${path}${KEPT}`)) return require(path);
   const { dirname, join } = process.getBuiltinModule("node:path");
   const { Script } = process.getBuiltinModule("node:vm");
-  // The bundle is ASCII, which is read fastest as what it is.
-  const code = `${BEFORE}${readFileSync(path, "latin1")}${BEHIND}`;
+  // The bundle is ASCII, which is read fastest as what it is, and is a function already, as Node would wrap it:
+  // https://nodejs.org/docs/latest-v20.x/api/modules.html#the-module-wrapper
+  const code = readFileSync(path, "latin1");
   // Code that comes out of `cachedData` cannot import, so packaging/keep-code.cjs keeps none of files that do.
   const script = new Script(code, { filename: path, cachedData: readFileSync(`${path}${KEPT}`) });
   const folder = dirname(path);

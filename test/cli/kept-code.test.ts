@@ -1,7 +1,6 @@
 // What V8 made of the program when it was built: that a run takes it, and that it does without.
 
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { wrap } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Script } from "node:vm";
@@ -36,7 +35,7 @@ describe.skipIf(Number(major) >= 22)("kept code", () => {
     expect(files.length).toBeGreaterThan(1);
     for (const file of files) {
       const path = file.slice(0, -".cache".length);
-      const code = wrap(readFileSync(path, "latin1"));
+      const code = readFileSync(path, "latin1");
       expect(new Script(code, { filename: path, cachedData: readFileSync(file) }).cachedDataRejected).toBe(
         false,
       );
