@@ -30,6 +30,7 @@ async function run() {
   for (const plan of process.argv.slice(2)) {
     process.argv = [process.argv[0], resolve("dist/cli.js"), plan];
     await main();
+    if (process.exitCode === 2) throw new Error(`${plan} cannot be checked`);
   }
   require(resolve(CHUNKS, "worker.js"));
   // V8 refuses what was kept under other flags.

@@ -10,7 +10,7 @@ export interface Pieces extends ByteSource {
 }
 
 /** Larger pieces make fewer calls, but leave the cache of the processor. */
-const PIECE = 2 ** 18;
+const PIECE = 2 ** 19;
 const START = 4096;
 const AHEAD = 2 ** 16;
 

@@ -53,14 +53,13 @@ export class NumberList {
     return this.#pages[beyond >> PAGE_BITS]?.[beyond % PAGE];
   }
 
-  forEach(see: (value: number) => void): void {
-    for (const value of this.#start) see(value);
-    let left = this.length - this.#start.length;
-    for (const page of this.#pages) {
-      const some = Math.min(left, PAGE);
-      for (let index = 0; index < some; index += 1) see(page[index] ?? 0);
-      left -= some;
-    }
+  /** All of them in pieces, for loops over many. Lists that were filled alike come in pieces of the same lengths. */
+  parts(): readonly ArrayLike<number>[] {
+    const pages = this.#pages.map((page, index) => {
+      const left = this.length - this.#start.length - index * PAGE;
+      return left < PAGE ? page.subarray(0, left) : page;
+    });
+    return this.#start.length === 0 ? pages : [this.#start, ...pages];
   }
 
   /** The page that the number with this index goes to. */

@@ -12,9 +12,12 @@ export class NumberSet {
   constructor(numbers: NumberList) {
     this.#slots = new Float64Array(2 ** Math.ceil(Math.log2(2 * numbers.length + 1))).fill(EMPTY);
     this.#mask = this.#slots.length - 1;
-    numbers.forEach((value) => {
-      this.#slots[this.#slotOf(value)] = value;
-    });
+    for (const part of numbers.parts()) {
+      for (let index = 0; index < part.length; index += 1) {
+        const value = part[index] ?? 0;
+        this.#slots[this.#slotOf(value)] = value;
+      }
+    }
   }
 
   has(value: number): boolean {

@@ -39,11 +39,15 @@ const NO_ROWS: readonly number[] = [];
 function rowsByType(rows: Rows, texts: Texts): ReadonlyMap<string, readonly number[]> {
   if (rows.byType !== undefined) return rows.byType;
   const byNumber = new Map<number, number[]>();
-  for (let row = 0; row < rows.types.length; row += 1) {
-    const number = rows.types.at(row) ?? NO_TEXT;
-    const known = byNumber.get(number);
-    if (known === undefined) byNumber.set(number, [row]);
-    else known.push(row);
+  let row = 0;
+  for (const part of rows.types.parts()) {
+    for (let index = 0; index < part.length; index += 1) {
+      const number = part[index] ?? NO_TEXT;
+      const known = byNumber.get(number);
+      if (known === undefined) byNumber.set(number, [row]);
+      else known.push(row);
+      row += 1;
+    }
   }
   const byType = new Map<string, readonly number[]>();
   for (const [number, some] of byNumber) {

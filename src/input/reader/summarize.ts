@@ -4,7 +4,7 @@ import type { SetAside } from "../../model/plan.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { NumberList } from "./number-list.ts";
 import { NumberSet } from "./number-set.ts";
-import type { Notes, ObjectRows } from "./set-aside.ts";
+import type { Notes } from "./set-aside.ts";
 import { NO_TEXT } from "./texts.ts";
 
 export interface Summary extends Pick<SetAside, "arns" | "managed"> {
@@ -21,24 +21,19 @@ export function summarize(
   const { changed: changes, prior, texts } = notes;
   const changed = new NumberSet(changes.addresses);
   const left = new Set([...notes.movedFrom, ...moved].map(fingerprint));
-  const modules = new Set<number>();
-  const byProvider = new Map<string, Set<number>>();
-  const providerOfBlock = blockProviders(notes, providerOf);
-  const count = (rows: ObjectRows, index: number): void => {
-    modules.add(rows.modules.at(index) ?? NO_TEXT);
-    const arn = rows.arns.at(index) ?? NO_TEXT;
-    if (arn === NO_TEXT) return;
-    const provider = providerOfBlock(rows.blocks.at(index) ?? 0);
-    const seen = byProvider.get(provider) ?? new Set();
-    byProvider.set(provider, seen.add(arn));
-  };
-  for (let index = 0; index < changes.addresses.length; index += 1) count(changes, index);
+  const seen = createSeen(blockProviders(notes, providerOf));
+  for (const [modules, arns, blocks] of piecesOf(changes.modules, changes.arns, changes.blocks)) {
+    for (let row = 0; row < blocks.length; row += 1) seen.see(modules[row], arns[row], blocks[row]);
+  }
   let untouched = false;
-  for (let index = 0; index < prior.addresses.length; index += 1) {
-    const address = prior.addresses.at(index) ?? 0;
-    if (changed.has(address)) continue;
-    untouched ||= prior.managed.at(index) === 1;
-    if (!left.has(address)) count(prior, index);
+  const columns = [prior.addresses, prior.managed, prior.modules, prior.arns, prior.blocks] as const;
+  for (const [addresses, managed, modules, arns, blocks] of piecesOf(...columns)) {
+    for (let row = 0; row < addresses.length; row += 1) {
+      const address = addresses[row] ?? 0;
+      if (changed.has(address)) continue;
+      untouched ||= managed[row] === 1;
+      if (!left.has(address)) seen.see(modules[row], arns[row], blocks[row]);
+    }
   }
   return {
     managed: {
@@ -47,8 +42,44 @@ export function summarize(
       before: prior.managedCount,
       untouched,
     },
-    modules: () => texts.all(modules),
-    arns: new Map([...byProvider].map(([provider, seen]) => [provider, texts.all(seen)])),
+    modules: () => texts.all(seen.modules),
+    arns: new Map([...seen.arns].map(([provider, numbers]) => [provider, texts.all(numbers)])),
+  };
+}
+
+/** Pieces of columns of one table, side by side. Loops over them take a tenth of what asking row by row takes. */
+function piecesOf<Columns extends readonly NumberList[]>(
+  ...columns: Columns
+): readonly { readonly [Column in keyof Columns]: ArrayLike<number> }[] {
+  const [first, ...others] = columns.map((column) => column.parts());
+  return (first ?? []).map(
+    (piece, at) =>
+      [piece, ...others.map((pieces) => pieces[at] ?? [])] as {
+        [Column in keyof Columns]: ArrayLike<number>;
+      },
+  );
+}
+
+/** The modules of objects, and what their ARNs say by the provider of their blocks. */
+function createSeen(providerOf: (block: number) => string) {
+  const modules = new Set<number>();
+  const byProvider = new Map<string, Set<number>>();
+  let lastModule: number | undefined;
+  let [lastArn, lastBlock] = [NO_TEXT, 0];
+  return {
+    modules,
+    arns: byProvider,
+    see(module = NO_TEXT, arn = NO_TEXT, block = 0): void {
+      // Neighbours share their module, and often their block.
+      if (module !== lastModule) modules.add(module);
+      lastModule = module;
+      if (arn === NO_TEXT || (arn === lastArn && block === lastBlock)) return;
+      [lastArn, lastBlock] = [arn, block];
+      const provider = providerOf(block);
+      const arns = byProvider.get(provider);
+      if (arns === undefined) byProvider.set(provider, new Set([arn]));
+      else arns.add(arn);
+    },
   };
 }
 
@@ -57,18 +88,20 @@ function blockProviders(
   { configured: { blocks, providers, paths }, texts }: Notes,
   providerOf: (path: string, key: string) => string,
 ): (block: number) => string {
-  const textAt = (list: NumberList, index: number): string => texts.text(list.at(index) ?? NO_TEXT) ?? "";
-  const keyAt = (index: number): string => providerOf(textAt(paths, index), textAt(providers, index));
-  const usual = blocks.length === 0 ? "" : keyAt(0);
+  const textOf = (number: number): string => texts.text(number) ?? "";
+  const keyOf = (path: number, key: number): string => providerOf(textOf(path), textOf(key));
+  const usual = keyOf(paths.at(0) ?? NO_TEXT, providers.at(0) ?? NO_TEXT);
   const others = new Map<number, string>();
-  let [path, provider, key] = [NO_TEXT, NO_TEXT, usual];
-  for (let index = 0; index < blocks.length; index += 1) {
-    // Neighbours share their module, and mostly their provider.
-    if (paths.at(index) !== path || providers.at(index) !== provider) {
-      [path, provider] = [paths.at(index) ?? NO_TEXT, providers.at(index) ?? NO_TEXT];
-      key = keyAt(index);
+  let [lastPath, lastProvider, key] = [NO_TEXT, NO_TEXT, usual];
+  for (const [path, provider, block] of piecesOf(paths, providers, blocks)) {
+    for (let row = 0; row < block.length; row += 1) {
+      // Neighbours share their module, and mostly their provider.
+      if (path[row] !== lastPath || provider[row] !== lastProvider) {
+        [lastPath, lastProvider] = [path[row] ?? NO_TEXT, provider[row] ?? NO_TEXT];
+        key = keyOf(lastPath, lastProvider);
+      }
+      if (key !== usual) others.set(block[row] ?? 0, key);
     }
-    if (key !== usual) others.set(blocks.at(index) ?? 0, key);
   }
   const known = new NumberSet(blocks);
   return (block) => (known.has(block) ? (others.get(block) ?? usual) : "");

@@ -11,11 +11,7 @@ describe("a list of numbers", () => {
     expect(list.length).toBe(count);
     expect(plain.every((value, index) => list.at(index) === value)).toBe(true);
     expect(list.at(count)).toBeUndefined();
-    const seen: number[] = [];
-    list.forEach((value) => {
-      seen.push(value);
-    });
-    expect(seen).toEqual(plain);
+    expect(list.parts().flatMap((part) => Array.from(part))).toEqual(plain);
   });
 
   it.each([1, 100, 255, 1024, 5000])("takes %d at a time, whatever was there", (some) => {
@@ -30,6 +26,7 @@ describe("a list of numbers", () => {
     }
     expect(list.length).toBe(plain.length);
     expect(plain.every((value, index) => list.at(index) === value)).toBe(true);
+    expect(list.parts().flatMap((part) => Array.from(part))).toEqual(plain);
   });
 });
 

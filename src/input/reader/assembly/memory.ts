@@ -47,6 +47,7 @@ export const NOTED: i32 = 1;
 /** Texts that have a number: where each of them is and its digest, the table by digest, and the characters. */
 export const MOST_TEXTS: u32 = 0x20000;
 export const SLOTS: usize = 0x120000;
+export const FEW_SLOTS: u32 = 0x3ff;
 export const SLOT_MASK: u32 = 0x3ffff;
 export const PLACES: usize = 0x220000;
 export const CHARACTERS: usize = 0x400000;

@@ -1,6 +1,17 @@
 // Texts that many entries share, such as types and modules, each with a number; and the characters of one string.
 
-import { AT, CHARACTERS, CHARACTERS_END, DESK, LONGEST, MOST_TEXTS, PLACES, SLOT_MASK, SLOTS } from "./memory";
+import {
+  AT,
+  CHARACTERS,
+  CHARACTERS_END,
+  DESK,
+  FEW_SLOTS,
+  LONGEST,
+  MOST_TEXTS,
+  PLACES,
+  SLOT_MASK,
+  SLOTS,
+} from "./memory";
 import { escaped, from, to } from "./walk";
 
 export const NONE: i32 = -1;
@@ -35,6 +46,8 @@ export function plain(): bool {
 
 let texts: u32 = 0;
 let characters: usize = CHARACTERS;
+/** Of the slots in use, which grow: each page of them that is touched is memory. */
+let mask: u32 = FEW_SLOTS;
 /** There is no room for a further text: the reader goes on without. */
 export let full: bool = false;
 
@@ -45,7 +58,7 @@ export function numberOf(start: usize, length: usize): i32 {
   for (; here + 8 <= start + length; here += 8) hash = rotl((hash ^ load<u64>(here)) * 0x9e3779b97f4a7c15, 29);
   for (; here < start + length; here += 1) hash = rotl((hash ^ load<u8>(here)) * 0x9e3779b97f4a7c15, 29);
   const short = <u32>(hash ^ (hash >> 32));
-  let slot = short & SLOT_MASK;
+  let slot = short & mask;
   while (true) {
     const known = load<u32>(SLOTS + (slot << 2));
     if (known == 0) break;
@@ -57,7 +70,7 @@ export function numberOf(start: usize, length: usize): i32 {
     ) {
       return <i32>known - 1;
     }
-    slot = (slot + 1) & SLOT_MASK;
+    slot = (slot + 1) & mask;
   }
   if (texts == MOST_TEXTS || characters + length > CHARACTERS_END) {
     full = true;
@@ -71,7 +84,19 @@ export function numberOf(start: usize, length: usize): i32 {
   store<u32>(place, <u32>length, 8);
   memory.copy(characters, start, length);
   characters += length;
+  if (texts * 2 > mask && mask < SLOT_MASK) spread();
   return <i32>texts - 1;
+}
+
+/** Doubles the slots in use, and puts every text into its new one. */
+function spread(): void {
+  memory.fill(SLOTS, 0, (mask + 1) << 2);
+  mask = mask * 2 + 1;
+  for (let number: u32 = 1; number <= texts; number += 1) {
+    let slot = load<u32>(PLACES + number * 12) & mask;
+    while (load<u32>(SLOTS + (slot << 2)) != 0) slot = (slot + 1) & mask;
+    store<u32>(SLOTS + (slot << 2), number);
+  }
 }
 
 /** Where the characters of the text with this number are; how many, in the first word. */
