@@ -7,7 +7,7 @@ import type { AccountFiles } from "./input/account/read-account.ts";
 import { type ByteSource, openSource, sourceOf } from "./input/open-document.ts";
 import { readInput } from "./input/parse-input.ts";
 import type { Interests } from "./input/reader/set-aside.ts";
-import { type Selection, selectControls } from "./input/select-controls.ts";
+import { asksForDefault, type Selection, selectControls } from "./input/select-controls.ts";
 import { type Auditor, complaintsOf } from "./model/auditor.ts";
 import { type DeliverySettings, STRICT_DELIVERY } from "./model/delivery.ts";
 import type { Finding, Note, Report } from "./model/finding.ts";
@@ -61,6 +61,8 @@ export interface Estate {
 /** How the question is put. */
 export interface Asking {
   readonly policies: readonly Policy[];
+  /** How many there are in all, where only those that are asked are given. */
+  readonly policyCount?: number;
   /** Which of the policies are asked. */
   readonly selection: Selection;
   readonly assumptions: readonly Assumption[];
@@ -144,9 +146,9 @@ function ask(gathered: Gathered, controls: readonly SelectedControl[], asking: A
 }
 
 /** Who asks for nothing in particular gets one control, and hears that there are more. */
-function otherControls({ policies, selection }: Asking): readonly Note[] {
-  const more = policies.length - 1;
-  if (selection.benchmark !== undefined || selection.controls.length > 0 || more < 1) return [];
+function otherControls({ policies, policyCount = policies.length, selection }: Asking): readonly Note[] {
+  const more = policyCount - 1;
+  if (!asksForDefault(selection) || more < 1) return [];
   return [{ code: "more-controls-exist", place: undefined, subject: "controls", detail: String(more) }];
 }
 

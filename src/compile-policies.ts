@@ -8,6 +8,7 @@ import { provenTexts } from "./evaluate/chain/coverage.ts";
 import { parseAuditors } from "./input/auditors.ts";
 import { compilePolicies } from "./input/builtin-policies.ts";
 import { parsePolicy } from "./input/policy.ts";
+import { DEFAULT_CONTROL } from "./input/select-controls.ts";
 import type { Policy } from "./model/policy.ts";
 import { InputError, type InputProblem } from "./model/problem.ts";
 
@@ -41,6 +42,8 @@ async function build(): Promise<void> {
   const auditors = await parseAuditors(read("policies/auditors.yaml"), "policies/auditors.yaml");
   mkdirSync(join(root, "dist"), { recursive: true });
   writeFileSync(join(root, "dist", "policies.json"), compilePolicies(policies));
+  const usual = policies.filter(({ id }) => id === DEFAULT_CONTROL);
+  writeFileSync(join(root, "dist", "default-policy.json"), compilePolicies(usual, policies.length));
   writeFileSync(join(root, "dist", "auditors.json"), `${JSON.stringify(auditors)}\n`);
 }
 

@@ -39,6 +39,7 @@ export function markHoles(
 
 /** A piece of the marked text as a value. */
 export function fillHoles(text: string, holes: readonly Value[]): Value {
+  if (holes.length === 0) return known(text);
   const pieces = text.split(MARKS);
   if (pieces.length === 1) return known(text);
   const parts = pieces.flatMap((piece, at): Value[] => {

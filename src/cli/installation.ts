@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { builtinPolicies } from "../input/builtin-policies.ts";
+import { builtinPolicies, somePolicies } from "../input/builtin-policies.ts";
 import type { Auditor } from "../model/auditor.ts";
 import type { Policy } from "../model/policy.ts";
 
@@ -16,6 +16,11 @@ export function readVersion(): string {
 
 export function readBuiltinPolicies(): readonly Policy[] {
   return builtinPolicies(read("../policies.json"));
+}
+
+/** The one that is asked when nothing else is, which is had sooner than all of them. */
+export function readDefaultPolicy(): ReturnType<typeof somePolicies> {
+  return somePolicies(read("../default-policy.json"));
 }
 
 /** What well-known auditors look for in the texts of patterns. */

@@ -1,6 +1,7 @@
 // `tfcheck plan.json`: reads, checks, renders and writes, in that order.
 
 import { check, checkEach, type Estate, loadPolicies, type StackFiles } from "../check.ts";
+import { asksForDefault } from "../input/select-controls.ts";
 import type { Report } from "../model/finding.ts";
 import type { Policy } from "../model/policy.ts";
 import { everyOne } from "../model/problem.ts";
@@ -10,7 +11,7 @@ import type { CheckOptions } from "./command-line.ts";
 import { type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { readPolicyFiles, writeOutput } from "./files.ts";
 import { writeGithubFiles } from "./github-files.ts";
-import { readAuditors, readBuiltinPolicies } from "./installation.ts";
+import { readAuditors, readBuiltinPolicies, readDefaultPolicy } from "./installation.ts";
 import { longWork, withProgress } from "./progress.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 import { mayBeTerminal, print } from "./streams.ts";
@@ -39,15 +40,16 @@ export async function writeReport(report: Report, presentation: Presentation): P
 
 /** `given`: what is checked, where it is not what the settings name. */
 export async function reportOf(settings: Settings, version: string, given?: Stacks): Promise<Report> {
-  const [stacks, policies, auditors] = await Promise.all([
+  const [stacks, { policies, count: policyCount }, auditors] = await Promise.all([
     given ?? readStacks(settings),
-    policiesOf(settings),
+    askedPoliciesOf(settings),
     showsComplaints(settings) ? readAuditors() : [],
   ]);
   const { benchmark, controls, assumptions, waivers, acceptPending, delivery } = settings;
   const today = new Date().toISOString().slice(0, 10);
   const asking = {
     policies,
+    policyCount,
     selection: { benchmark, controls },
     assumptions,
     waivers,
@@ -112,6 +114,12 @@ export async function readEstate(settings: Settings, what: string): Promise<Esta
     });
   }
   return asEstate(await readStacks(settings));
+}
+
+async function askedPoliciesOf(settings: Settings): Promise<ReturnType<typeof readDefaultPolicy>> {
+  if (asksForDefault(settings) && settings.policies.length === 0) return readDefaultPolicy();
+  const policies = await policiesOf(settings);
+  return { policies, count: policies.length };
 }
 
 export async function policiesOf({ policies }: Settings): Promise<readonly Policy[]> {

@@ -23,7 +23,7 @@ export function wantsColor(flag: boolean | undefined, { env, isTTY }: Surroundin
 /** UTF-8 is taken for granted except where the locale, or an old Windows console, says otherwise. */
 export function showsUnicode({ env, platform, isTTY }: Surroundings): boolean {
   const locale = [env.LC_ALL, env.LC_CTYPE, env.LANG].find(isSet);
-  if (locale !== undefined) return /utf-?8/i.test(locale);
+  if (locale !== undefined) return /utf-?8/.test(locale.toLowerCase());
   return platform !== "win32" || !isTTY || isSet(env.WT_SESSION) || isSet(env.TERM_PROGRAM);
 }
 

@@ -53,6 +53,7 @@ export function spoken(value: Value): string {
  * the query, or in the path (chat and paging services). What stands behind the host is not shown.
  */
 export function withoutTokens(text: string): string {
+  if (text.trimStart().slice(0, 4).toLowerCase() !== "http") return text;
   const [, scheme, authority = "", rest = ""] = /^\s*(https?:)[\\/]{0,2}([^\\/?#]*)(.*)$/is.exec(text) ?? [];
   if (scheme === undefined) return text;
   const host = authority.slice(authority.lastIndexOf("@") + 1);

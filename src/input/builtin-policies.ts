@@ -12,6 +12,8 @@ interface Compiled {
   /** Published texts, each once: versions repeat each other. */
   readonly texts: readonly string[];
   readonly policies: readonly CompiledPolicy[];
+  /** How many there are in all. */
+  readonly count: number;
 }
 
 type CompiledPolicy = Omit<Policy, "benchmarks" | "identifiers" | "proven"> & {
@@ -22,7 +24,8 @@ type CompiledPolicy = Omit<Policy, "benchmarks" | "identifiers" | "proven"> & {
 
 type CompiledEntry = readonly [name: string, version: string, number: string, texts: readonly number[]];
 
-export function compilePolicies(policies: readonly Policy[]): string {
+/** `count`: how many there are in all, where these are some of them. */
+export function compilePolicies(policies: readonly Policy[], count = policies.length): string {
   const entries = policies.flatMap((policy) => policy.benchmarks);
   const asked = policies.flatMap(({ proven = [] }) =>
     [...proven].flatMap(([text, others]) => [text, ...others]),
@@ -32,6 +35,7 @@ export function compilePolicies(policies: readonly Policy[]): string {
   const indexOf = (text: string): number => indexes.get(text) ?? -1;
   const compiled: Compiled = {
     format: FORMAT,
+    count,
     texts,
     policies: policies.map(({ proven, ...policy }) => ({
       ...policy,
@@ -52,8 +56,17 @@ export function compilePolicies(policies: readonly Policy[]): string {
 
 /** `json` is what `compilePolicies` gave; anything else is a broken installation and throws an Error. */
 export function builtinPolicies(json: string): readonly Policy[] {
+  return somePolicies(json).policies;
+}
+
+/** As `builtinPolicies`, with how many there are in all. */
+export function somePolicies(json: string): { readonly policies: readonly Policy[]; readonly count: number } {
   const compiled: unknown = JSON.parse(json);
   if (!isCompiled(compiled)) throw new Error("the compiled policies are from another build; build again");
+  return { policies: toPolicies(compiled), count: compiled.count };
+}
+
+function toPolicies(compiled: Compiled): readonly Policy[] {
   const { texts } = compiled;
   return compiled.policies.map(({ proven, ...policy }) => ({
     ...policy,

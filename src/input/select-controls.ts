@@ -8,13 +8,18 @@ import { InputError, type InputProblem } from "../model/problem.ts";
 import { nearest, quoted } from "./nearest.ts";
 
 /** The control tfcheck was made for; asked when nothing else is. */
-const DEFAULT_CONTROL = "aws-unauthorized-api-calls-alarm";
+export const DEFAULT_CONTROL = "aws-unauthorized-api-calls-alarm";
 
 export interface Selection {
   /** NAME@VERSION; `undefined`: no benchmark. */
   readonly benchmark: string | undefined;
   /** Ids, identifiers in other registers or, with a benchmark, its numbers; `*` stands for anything. */
   readonly controls: readonly string[];
+}
+
+/** Whether nothing is asked for in particular, which gets the default control. */
+export function asksForDefault({ benchmark, controls }: Selection): boolean {
+  return benchmark === undefined && controls.length === 0;
 }
 
 /**
@@ -29,7 +34,7 @@ export function selectControls(
   const problems: InputProblem[] = [];
   const version = benchmark === undefined ? undefined : findVersion(policies, benchmark, problems);
   if (problems.length > 0) throw new InputError(problems);
-  const globs = benchmark === undefined && controls.length === 0 ? [DEFAULT_CONTROL] : controls;
+  const globs = asksForDefault({ benchmark, controls }) ? [DEFAULT_CONTROL] : controls;
   const candidates = policies.map((policy) => ({ policy, entry: entryOf(policy, version) }));
   const picked =
     globs.length === 0

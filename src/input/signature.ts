@@ -22,9 +22,8 @@ const STARTS: readonly (readonly [Signature, readonly number[]])[] = [
 function utf16ByZeros(bytes: Uint8Array): Signature | undefined {
   const start = bytes.subarray(0, 8);
   if (start.length < 4) return undefined;
-  const pattern = Array.from(start, (byte) => (byte === 0 ? "0" : "x")).join("");
-  if (/^(x0)+x?$/.test(pattern)) return "utf-16le";
-  if (/^(0x)+0?$/.test(pattern)) return "utf-16be";
+  if (start.every((byte, index) => (byte === 0) === (index % 2 === 1))) return "utf-16le";
+  if (start.every((byte, index) => (byte === 0) === (index % 2 === 0))) return "utf-16be";
   return undefined;
 }
 

@@ -52,7 +52,7 @@ describe("the package", () => {
       /^dist\/(cli|index|batch-worker)\.js$/,
       /^dist\/chunks\/[\w.-]+\.js(\.cache)?$/,
       /^dist\/LICENSE\.commander$/,
-      /^dist\/(auditors|policies|package)\.json$/,
+      /^dist\/(auditors|default-policy|policies|package)\.json$/,
       /^dist\/(index|model\/[\w-]+)\.d\.ts$/,
       /^policies\/(aws\/)?[\w.-]+\.(yaml|schema\.json)$/,
     ];

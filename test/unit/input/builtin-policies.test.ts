@@ -1,11 +1,20 @@
 import { expect, it } from "vitest";
-import { builtinPolicies, compilePolicies } from "../../../src/input/builtin-policies.ts";
+import { builtinPolicies, compilePolicies, somePolicies } from "../../../src/input/builtin-policies.ts";
 import { readPolicyFiles } from "../../tools/builtin.ts";
 
 const POLICIES = (await readPolicyFiles()).map(({ policy }) => policy);
 
 it("compiled policies come back as they were", () => {
   expect(builtinPolicies(compilePolicies(POLICIES))).toEqual(POLICIES);
+});
+
+it("some of them say how many there are in all", () => {
+  const [first] = POLICIES;
+  expect(first && somePolicies(compilePolicies([first], POLICIES.length))).toEqual({
+    policies: [first],
+    count: POLICIES.length,
+  });
+  expect(somePolicies(compilePolicies(POLICIES)).count).toBe(POLICIES.length);
 });
 
 it("what is proven of their texts comes back with them", () => {
