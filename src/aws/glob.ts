@@ -13,14 +13,23 @@ type Piece = string | { readonly gap: string | undefined };
  * Cost: length of the pattern × length of the text.
  */
 export function globMatches(pattern: string | Value, text: Value, ignoreCase = false): Tri {
-  if (pattern === "*") return "yes";
   const fold = (part: string) => (ignoreCase ? part.toLowerCase() : part);
+  const plain = typeof pattern === "string" ? pattern : plainText(pattern);
+  if (plain === "*") return "yes";
+  // Most patterns of actions and principals have no wildcard.
+  if (plain !== undefined && text.kind === "known" && !/[*?]/.test(plain)) {
+    return fold(plain) === fold(plainText(text) ?? "") ? "yes" : "no";
+  }
   const pieces = piecesOf(text, fold);
   const wanted = typeof pattern === "string" ? [...fold(pattern)] : piecesOf(pattern, fold);
   if (wanted.length * pieces.length > MOST_STEPS) return "maybe";
   if (areKnown(wanted) && areKnown(pieces)) return matchesKnown(wanted, pieces) ? "yes" : "no";
   if (!matches(wanted, pieces, true)) return "no";
   return matches(wanted, pieces, false) ? "yes" : "maybe";
+}
+
+function plainText(value: Value): string | undefined {
+  return value.kind === "known" ? String(value.value ?? "") : undefined;
 }
 
 function piecesOf(value: Value, fold: (text: string) => string): readonly Piece[] {

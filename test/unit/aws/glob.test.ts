@@ -31,7 +31,7 @@ test("letter case counts unless told otherwise", () => {
 
 test("patterns too long to compare are not decided", () => {
   expect(globMatches("a".repeat(2000), value("b".repeat(2000)))).toBe("no");
-  expect(globMatches("a".repeat(2000), value("b".repeat(2001)))).toBe("maybe");
+  expect(globMatches(`${"a".repeat(1999)}?`, value("b".repeat(2001)))).toBe("maybe");
   expect(globMatches("*a".repeat(90), value("a".repeat(150)))).toBe("yes");
 });
 
