@@ -116,7 +116,8 @@ export async function readEstate(settings: Settings, what: string): Promise<Esta
   return asEstate(await readStacks(settings));
 }
 
-async function askedPoliciesOf(settings: Settings): Promise<ReturnType<typeof readDefaultPolicy>> {
+/** Those that can be asked of, and how many there are in all. */
+export async function askedPoliciesOf(settings: Settings): Promise<ReturnType<typeof readDefaultPolicy>> {
   if (asksForDefault(settings) && settings.policies.length === 0) return readDefaultPolicy();
   const policies = await policiesOf(settings);
   return { policies, count: policies.length };

@@ -14,7 +14,7 @@ import {
   printBatchLine,
 } from "../../report/json/batch-line.ts";
 import { readInput } from "../files.ts";
-import { policiesOf } from "../run-check.ts";
+import { askedPoliciesOf } from "../run-check.ts";
 import { readBeside } from "../subject.ts";
 import { digestOf } from "./digest.ts";
 import type { Answer, Orders, Request, WorkerData } from "./protocol.ts";
@@ -23,6 +23,7 @@ import type { Answer, Orders, Request, WorkerData } from "./protocol.ts";
 interface Bench {
   readonly orders: Orders;
   readonly policies: readonly Policy[];
+  readonly policyCount: number;
   readonly others: readonly StackFiles[];
 }
 
@@ -35,11 +36,15 @@ export async function serve(): Promise<void> {
   if (isMainThread || port === null) throw new Error("this is the program of a thread");
   const { orders, answered }: WorkerData = workerData;
   const { settings } = orders;
+  const { policies, count: policyCount } = await askedPoliciesOf(settings);
   const bench: Bench = {
     orders,
-    policies: await policiesOf(settings),
+    policies,
+    policyCount,
     others: await Promise.all(settings.others.map((path) => readBeside(path, settings))),
   };
+  // Says that this thread has what it works with.
+  port.postMessage([] satisfies Answer[]);
   const count = new Int32Array(answered);
   const work = async (requests: readonly Request[]): Promise<void> => {
     let [answers, posted]: [Answer[], number] = [[], Date.now()];
@@ -82,12 +87,13 @@ async function digestOfRequest({ path, bytes }: Pick<Request, "path" | "bytes">)
   return digestOf(bytes ?? (await readInput(path ?? "-")).bytes);
 }
 
-function ask(plan: InputFile, { orders, policies, others }: Bench): ReturnType<typeof check> {
+function ask(plan: InputFile, { orders, policies, policyCount, others }: Bench): ReturnType<typeof check> {
   const { benchmark, controls, assumptions, waivers, acceptPending, delivery } = orders.settings;
   return check({
     subject: { plan, sources: undefined },
     others,
     policies,
+    policyCount,
     selection: { benchmark, controls },
     assumptions,
     waivers,

@@ -21,7 +21,7 @@ import {
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { readInput } from "../files.ts";
 import { BATCH_WORKER } from "../installation.ts";
-import { policiesOf } from "../run-check.ts";
+import { askedPoliciesOf } from "../run-check.ts";
 import { type Settings, settingsOf } from "../settings.ts";
 import { write } from "../streams.ts";
 import { usageError } from "../usage-problems.ts";
@@ -126,7 +126,7 @@ function readsStdin(paths: readonly string[]): boolean {
 
 /** Throws InputError for options that no plan could be checked with. */
 async function ordersOf(settings: Settings, version: string): Promise<Orders> {
-  const policies = await policiesOf(settings);
+  const { policies } = await askedPoliciesOf(settings);
   const { benchmark, controls, assumptions, waivers, acceptPending, delivery } = settings;
   const selected = selectControls(policies, { benchmark, controls });
   const digests = await Promise.all(
