@@ -10,11 +10,11 @@ const TIME = "/usr/bin/time";
  * Milliseconds and megabytes (`undefined` where nothing tells them) of each command, run in turns so that the machine's
  * moods fall on all of them alike. A command is a program and its arguments; "node" is the Node that runs this.
  */
-export function inTurns(commands, rounds, exits = () => [0, 1, 3]) {
+export function inTurns(commands, rounds, exits = () => [0, 1, 3], env = process.env) {
   const runs = new Map(Object.keys(commands).map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, command] of Object.entries(commands))
-      runs.get(name).push(once(name, command, exits(name)));
+      runs.get(name).push(once(name, command, exits(name), env));
   }
   return Object.fromEntries(
     [...runs].map(([name, all]) => [
@@ -24,11 +24,14 @@ export function inTurns(commands, rounds, exits = () => [0, 1, 3]) {
   );
 }
 
-function once(name, [program, ...args], exits) {
+function once(name, [program, ...args], exits, env) {
   const command = [program === "node" ? process.execPath : program, ...args];
   const timed = existsSync(TIME) ? [TIME, "-f", "%M", ...command] : command;
   const start = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(timed[0], timed.slice(1), { stdio: ["ignore", "ignore", "pipe"] });
+  const { status, stderr } = spawnSync(timed[0], timed.slice(1), {
+    env,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   const time = Number(process.hrtime.bigint() - start) / 1e6;
   if (!exits.includes(status)) throw new Error(`${name} exits with ${status}: ${stderr}`);
   const memory = timed === command ? undefined : (Number(/(\d+)\s*$/.exec(String(stderr))?.[1]) * 1024) / 1e6;
