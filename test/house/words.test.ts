@@ -20,6 +20,7 @@ const FOREIGN = new Set([
   "--json-out-dir",
   "--all",
   "--interrupt-budget",
+  "--no-parallel-scavenge",
   "--provenance",
   "--dry-run",
   "--follow-tags",

@@ -1,5 +1,7 @@
 // Many numbers in little memory: pages outside of the heap, which neither grow by copying nor hold room to spare.
 
+import { bitsOf } from "./number-bits.ts";
+
 /** What comes one by one begins as a plain list, up to this length: a small plan has no more, but many lists. */
 const SHORT = 256;
 const PAGE_BITS = 10;
@@ -60,6 +62,11 @@ export class NumberList {
       return left < PAGE ? page.subarray(0, left) : page;
     });
     return this.#start.length === 0 ? pages : [this.#start, ...pages];
+  }
+
+  /** `parts` of doubles, each number as the two integers that it consists of: see number-bits.ts. */
+  bits(): readonly Int32Array[] {
+    return this.parts().map((part) => bitsOf(part instanceof Float64Array ? part : Float64Array.from(part)));
   }
 
   /** The page that the number with this index goes to. */

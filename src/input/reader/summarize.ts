@@ -2,9 +2,9 @@
 
 import type { SetAside } from "../../model/plan.ts";
 import { fingerprint } from "./fingerprint.ts";
-import type { NumberList } from "./number-list.ts";
+import { bitsOf, numberOfBits } from "./number-bits.ts";
 import { NumberSet } from "./number-set.ts";
-import type { Notes } from "./set-aside.ts";
+import type { Notes, ObjectRows } from "./set-aside.ts";
 import { NO_TEXT } from "./texts.ts";
 
 export interface Summary extends Pick<SetAside, "arns" | "managed"> {
@@ -12,27 +12,27 @@ export interface Summary extends Pick<SetAside, "arns" | "managed"> {
   readonly modules: () => readonly string[];
 }
 
-/** `providerOf`: the key of a provider configuration, by how it is written and where. */
-export function summarize(
-  notes: Notes,
-  moved: readonly string[],
-  providerOf: (path: string, key: string) => string,
-): Summary {
+/** The key of a provider configuration, by how it is written and the path of the module where it is. */
+export type ProviderOf = (path: () => string, key: string) => string;
+
+export function summarize(notes: Notes, moved: readonly string[], providerOf: ProviderOf): Summary {
   const { changed: changes, prior, texts } = notes;
-  const changed = new NumberSet(changes.addresses);
-  const left = new Set([...notes.movedFrom, ...moved].map(fingerprint));
+  const changed = new NumberSet(changes.addresses.bits());
+  const left = new NumberSet([bitsOf(Float64Array.from([...notes.movedFrom, ...moved], fingerprint))]);
   const seen = createSeen(blockProviders(notes, providerOf));
-  for (const [modules, arns, blocks] of piecesOf(changes.modules, changes.arns, changes.blocks)) {
-    for (let row = 0; row < blocks.length; row += 1) seen.see(modules[row], arns[row], blocks[row]);
+  for (const { modules, arns, blocks } of objectsIn(changes)) {
+    for (let row = 0; row < modules.length; row += 1) {
+      seen.see(modules[row], arns[row], blocks[2 * row], blocks[2 * row + 1]);
+    }
   }
   let untouched = false;
-  const columns = [prior.addresses, prior.managed, prior.modules, prior.arns, prior.blocks] as const;
-  for (const [addresses, managed, modules, arns, blocks] of piecesOf(...columns)) {
-    for (let row = 0; row < addresses.length; row += 1) {
-      const address = addresses[row] ?? 0;
-      if (changed.has(address)) continue;
+  for (const { addresses, managed, modules, arns, blocks } of objectsIn(prior)) {
+    for (let row = 0; row < modules.length; row += 1) {
+      const first = addresses[2 * row] ?? 0;
+      const second = addresses[2 * row + 1] ?? 0;
+      if (changed.has(first, second)) continue;
       untouched ||= managed[row] === 1;
-      if (!left.has(address)) seen.see(modules[row], arns[row], blocks[row]);
+      if (!left.has(first, second)) seen.see(modules[row], arns[row], blocks[2 * row], blocks[2 * row + 1]);
     }
   }
   return {
@@ -47,35 +47,43 @@ export function summarize(
   };
 }
 
-/** Pieces of columns of one table, side by side. Loops over them take a tenth of what asking row by row takes. */
-function piecesOf<Columns extends readonly NumberList[]>(
-  ...columns: Columns
-): readonly { readonly [Column in keyof Columns]: ArrayLike<number> }[] {
-  const [first, ...others] = columns.map((column) => column.parts());
-  return (first ?? []).map(
-    (piece, at) =>
-      [piece, ...others.map((pieces) => pieces[at] ?? [])] as {
-        [Column in keyof Columns]: ArrayLike<number>;
-      },
-  );
+type Part = ArrayLike<number>;
+
+/**
+ * The rows in parts, doubles as pairs. What loops over them runs before V8 has optimized it, so that nothing in it may
+ * make an object for each row: no double, no list that is taken apart.
+ */
+function objectsIn({ addresses, blocks, modules, arns, managed }: ObjectRows) {
+  const columns = [addresses.bits(), blocks.bits(), arns.parts(), managed.parts()] as const;
+  return modules.parts().map((part, at) => {
+    const [addressesAt = NO_ROWS, blocksAt = NO_ROWS, arnsAt = NO_ROWS, managedAt = NO_ROWS] = columns.map(
+      (parts): Part | undefined => parts[at],
+    );
+    return { modules: part, addresses: addressesAt, blocks: blocksAt, arns: arnsAt, managed: managedAt };
+  });
 }
 
+const NO_ROWS: Part = [];
+
 /** The modules of objects, and what their ARNs say by the provider of their blocks. */
-function createSeen(providerOf: (block: number) => string) {
+function createSeen(providerOf: (first: number, second: number) => string) {
   const modules = new Set<number>();
   const byProvider = new Map<string, Set<number>>();
   let lastModule: number | undefined;
-  let [lastArn, lastBlock] = [NO_TEXT, 0];
+  let [lastArn, lastProvider] = [NO_TEXT, ""];
   return {
     modules,
     arns: byProvider,
-    see(module = NO_TEXT, arn = NO_TEXT, block = 0): void {
-      // Neighbours share their module, and often their block.
+    see(module = NO_TEXT, arn = NO_TEXT, first = 0, second = 0): void {
+      // Neighbours share their module.
       if (module !== lastModule) modules.add(module);
       lastModule = module;
-      if (arn === NO_TEXT || (arn === lastArn && block === lastBlock)) return;
-      [lastArn, lastBlock] = [arn, block];
-      const provider = providerOf(block);
+      if (arn === NO_TEXT) return;
+      const provider = providerOf(first, second);
+      // And most of a plan its account.
+      if (arn === lastArn && provider === lastProvider) return;
+      lastArn = arn;
+      lastProvider = provider;
       const arns = byProvider.get(provider);
       if (arns === undefined) byProvider.set(provider, new Set([arn]));
       else arns.add(arn);
@@ -83,26 +91,37 @@ function createSeen(providerOf: (block: number) => string) {
   };
 }
 
-/** Nearly all blocks of a plan have one provider, so that only the others are listed. */
+/** By the bits of a block. Nearly all blocks of a plan have one provider, so that only the others are listed. */
 function blockProviders(
   { configured: { blocks, providers, paths }, texts }: Notes,
-  providerOf: (path: string, key: string) => string,
-): (block: number) => string {
-  const textOf = (number: number): string => texts.text(number) ?? "";
-  const keyOf = (path: number, key: number): string => providerOf(textOf(path), textOf(key));
-  const usual = keyOf(paths.at(0) ?? NO_TEXT, providers.at(0) ?? NO_TEXT);
+  providerOf: ProviderOf,
+): (first: number, second: number) => string {
+  const written = new Map<number, string>();
+  const keyOf = (path: number, provider: number): string => {
+    const text = written.get(provider) ?? texts.text(provider) ?? "";
+    written.set(provider, text);
+    return providerOf(() => texts.text(path) ?? "", text);
+  };
+  const bits = blocks.bits();
+  const usual = blocks.length === 0 ? "" : keyOf(paths.at(0) ?? NO_TEXT, providers.at(0) ?? NO_TEXT);
   const others = new Map<number, string>();
+  const pathParts = paths.parts();
   let [lastPath, lastProvider, key] = [NO_TEXT, NO_TEXT, usual];
-  for (const [path, provider, block] of piecesOf(paths, providers, blocks)) {
-    for (let row = 0; row < block.length; row += 1) {
+  for (const [at, part] of providers.parts().entries()) {
+    const [path = NO_ROWS, block = NO_ROWS] = [pathParts[at], bits[at]];
+    for (let row = 0; row < part.length; row += 1) {
       // Neighbours share their module, and mostly their provider.
-      if (path[row] !== lastPath || provider[row] !== lastProvider) {
-        [lastPath, lastProvider] = [path[row] ?? NO_TEXT, provider[row] ?? NO_TEXT];
+      if (path[row] !== lastPath || part[row] !== lastProvider) {
+        lastPath = path[row] ?? NO_TEXT;
+        lastProvider = part[row] ?? NO_TEXT;
         key = keyOf(lastPath, lastProvider);
       }
-      if (key !== usual) others.set(block[row] ?? 0, key);
+      if (key !== usual) others.set(numberOfBits(block[2 * row] ?? 0, block[2 * row + 1] ?? 0), key);
     }
   }
-  const known = new NumberSet(blocks);
-  return (block) => (known.has(block) ? (others.get(block) ?? usual) : "");
+  const known = new NumberSet(bits);
+  return (first, second) => {
+    if (!known.has(first, second)) return "";
+    return (others.size === 0 ? undefined : others.get(numberOfBits(first, second))) ?? usual;
+  };
 }
