@@ -125,7 +125,8 @@ export function callReader(
       const { callNames, callNameLengths, callFrom, callLengths } = leaper.columns;
       const count = leaper.words[CALL_COUNT] ?? 0;
       for (let row = 0; row < count; row += 1) {
-        const [at, length] = [callFrom[row] ?? 0, callLengths[row] ?? 0];
+        const at = callFrom[row] ?? 0;
+        const length = callLengths[row] ?? 0;
         const name = leaper.at(callNames[row] ?? 0, callNameLengths[row] ?? 0);
         const from = kept?.add(cursor.slice(at, at + length)) ?? at;
         calls.set(name, { from, to: from + length });

@@ -28,8 +28,8 @@ export function storedEntries(
   const found: Stored[] = [];
   for (const row of rowsByType(rows[kind], texts).get(type) ?? NO_ROWS) {
     if (wanted !== undefined && blocks.at(row) !== wanted) continue;
-    const [at, length] = [from.at(row) ?? NOT_KEPT, lengths.at(row) ?? 0];
-    if (at !== NOT_KEPT) found.push({ from: at, to: at + length });
+    const at = from.at(row) ?? NOT_KEPT;
+    if (at !== NOT_KEPT) found.push({ from: at, to: at + (lengths.at(row) ?? 0) });
   }
   return found;
 }

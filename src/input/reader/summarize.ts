@@ -47,23 +47,23 @@ export function summarize(notes: Notes, moved: readonly string[], providerOf: Pr
   };
 }
 
-type Part = ArrayLike<number>;
-
 /**
  * The rows in parts, doubles as pairs. What loops over them runs before V8 has optimized it, so that nothing in it may
  * make an object for each row: no double, no list that is taken apart.
  */
-function objectsIn({ addresses, blocks, modules, arns, managed }: ObjectRows) {
-  const columns = [addresses.bits(), blocks.bits(), arns.parts(), managed.parts()] as const;
-  return modules.parts().map((part, at) => {
-    const [addressesAt = NO_ROWS, blocksAt = NO_ROWS, arnsAt = NO_ROWS, managedAt = NO_ROWS] = columns.map(
-      (parts): Part | undefined => parts[at],
-    );
-    return { modules: part, addresses: addressesAt, blocks: blocksAt, arns: arnsAt, managed: managedAt };
-  });
+function objectsIn(rows: ObjectRows) {
+  const [addresses, blocks] = [rows.addresses.bits(), rows.blocks.bits()];
+  const [arns, managed] = [rows.arns.parts(), rows.managed.parts()];
+  return rows.modules.parts().map((modules, at) => ({
+    modules,
+    addresses: addresses[at] ?? NO_ROWS,
+    blocks: blocks[at] ?? NO_ROWS,
+    arns: arns[at] ?? NO_ROWS,
+    managed: managed[at] ?? NO_ROWS,
+  }));
 }
 
-const NO_ROWS: Part = [];
+const NO_ROWS: ArrayLike<number> = [];
 
 /** The modules of objects, and what their ARNs say by the provider of their blocks. */
 function createSeen(providerOf: (first: number, second: number) => string) {

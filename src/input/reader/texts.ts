@@ -22,7 +22,8 @@ export class Texts {
       number = NO_TEXT - this.#texts.push(text);
       this.#numbers.set(text, number);
     }
-    [this.#last, this.#lastNumber] = [text, number];
+    this.#last = text;
+    this.#lastNumber = number;
     return number;
   }
 
