@@ -51,7 +51,7 @@ function told({ notes, root, modules, configuration }: Document): unknown {
     arns,
     managed,
     modules: names,
-  } = summarize(notes, ["module.m.aws_b.c"], (path, key) => `${path}|${key}`);
+  } = summarize(notes, ["module.m.aws_b.c"], (path, key) => `${path()}|${key}`);
   return {
     root,
     objects: modules.flatMap(({ resources }) => resources ?? []),
@@ -308,6 +308,28 @@ describe("entries by WebAssembly", () => {
       }),
       RUN,
     );
+  });
+});
+
+describe("texts by WebAssembly", () => {
+  // Twice, so that the later ones find the number that the first got.
+  it.each([400, 600, 5_000, 140_000])("%d of them keep their numbers", (count) => {
+    const entry = (index: number): string => {
+      const module = `module.service_${index % count}`;
+      return (
+        `{"address":"${module}.aws_sqs_queue.q","module_address":"${module}","mode":"managed","type":"aws_sqs_queue",` +
+        `"name":"q","change":{"actions":["no-op"],"after":{"arn":"arn:aws:sqs:eu-central-1:${index % 7}:q"}}}`
+      );
+    };
+    const changes = Array.from({ length: 2 * Math.min(count, 100_000) }, (_, index) => entry(index));
+    const bytes = new TextEncoder().encode(
+      `{"format_version":"1.2","resource_changes":[${changes.join(",")}]${" ".repeat(80)}}`,
+    );
+    const many = read(bytes, [2 ** 19], 0);
+    const single = read(bytes, [2 ** 19], Number.POSITIVE_INFINITY);
+    if (typeof many === "string" || typeof single === "string") throw new Error(`${many} ${single}`);
+    expect(many.notes.texts.leaper).toBeDefined();
+    expect(told(many)).toEqual(told(single));
   });
 });
 
