@@ -1,6 +1,6 @@
 // The wildcards of IAM: `*` for any text, `?` for one character. Also where parts of pattern or text are not known.
 
-import type { Tri, Value } from "../model/value.ts";
+import { known, stringOf, type Tri, type Value } from "../model/value.ts";
 
 /** Larger comparisons are not made. */
 const MOST_STEPS = 4_000_000;
@@ -14,28 +14,25 @@ type Piece = string | { readonly gap: string | undefined };
  */
 export function globMatches(pattern: string | Value, text: Value, ignoreCase = false): Tri {
   const fold = (part: string) => (ignoreCase ? part.toLowerCase() : part);
-  const plain = typeof pattern === "string" ? pattern : plainText(pattern);
+  const asked = typeof pattern === "string" ? known(pattern) : pattern;
+  const plain = stringOf(asked) ?? "";
   if (plain === "*") return "yes";
   // Most patterns of actions and principals have no wildcard.
-  if (plain !== undefined && text.kind === "known" && !/[*?]/.test(plain)) {
-    return fold(plain) === fold(plainText(text) ?? "") ? "yes" : "no";
+  if (asked.kind === "known" && text.kind === "known" && !/[*?]/.test(plain)) {
+    return fold(plain) === fold(stringOf(text) ?? "") ? "yes" : "no";
   }
   const pieces = piecesOf(text, fold);
-  const wanted = typeof pattern === "string" ? [...fold(pattern)] : piecesOf(pattern, fold);
+  const wanted = piecesOf(asked, fold);
   if (wanted.length * pieces.length > MOST_STEPS) return "maybe";
   if (areKnown(wanted) && areKnown(pieces)) return matchesKnown(wanted, pieces) ? "yes" : "no";
   if (!matches(wanted, pieces, true)) return "no";
   return matches(wanted, pieces, false) ? "yes" : "maybe";
 }
 
-function plainText(value: Value): string | undefined {
-  return value.kind === "known" ? String(value.value ?? "") : undefined;
-}
-
 function piecesOf(value: Value, fold: (text: string) => string): readonly Piece[] {
   switch (value.kind) {
     case "known":
-      return [...fold(String(value.value ?? ""))];
+      return [...fold(stringOf(value) ?? "")];
     case "text":
       return value.parts.flatMap((part) => piecesOf(part, fold));
     case "reference":

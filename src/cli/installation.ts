@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { builtinPolicies, somePolicies } from "../input/builtin-policies.ts";
+import { builtinPolicies, type KnownPolicies, somePolicies } from "../input/builtin-policies.ts";
 import type { Auditor } from "../model/auditor.ts";
 import type { Policy } from "../model/policy.ts";
 
@@ -19,7 +19,7 @@ export function readBuiltinPolicies(): readonly Policy[] {
 }
 
 /** The one that is asked when nothing else is, which is had sooner than all of them. */
-export function readDefaultPolicy(): ReturnType<typeof somePolicies> {
+export function readDefaultPolicy(): KnownPolicies {
   return somePolicies(read("../default-policy.json"));
 }
 

@@ -1,6 +1,7 @@
 // `tfcheck plan.json`: reads, checks, renders and writes, in that order.
 
 import { check, checkEach, type Estate, loadPolicies, type StackFiles } from "../check.ts";
+import type { KnownPolicies } from "../input/builtin-policies.ts";
 import { asksForDefault } from "../input/select-controls.ts";
 import type { Report } from "../model/finding.ts";
 import type { Policy } from "../model/policy.ts";
@@ -40,7 +41,7 @@ export async function writeReport(report: Report, presentation: Presentation): P
 
 /** `given`: what is checked, where it is not what the settings name. */
 export async function reportOf(settings: Settings, version: string, given?: Stacks): Promise<Report> {
-  const [stacks, { policies, count: policyCount }, auditors] = await Promise.all([
+  const [stacks, known, auditors] = await Promise.all([
     given ?? readStacks(settings),
     askedPoliciesOf(settings),
     showsComplaints(settings) ? readAuditors() : [],
@@ -48,8 +49,7 @@ export async function reportOf(settings: Settings, version: string, given?: Stac
   const { benchmark, controls, assumptions, waivers, acceptPending, delivery } = settings;
   const today = new Date().toISOString().slice(0, 10);
   const asking = {
-    policies,
-    policyCount,
+    ...known,
     selection: { benchmark, controls },
     assumptions,
     waivers,
@@ -117,10 +117,10 @@ export async function readEstate(settings: Settings, what: string): Promise<Esta
 }
 
 /** Those that can be asked of, and how many there are in all. */
-export async function askedPoliciesOf(settings: Settings): Promise<ReturnType<typeof readDefaultPolicy>> {
+export async function askedPoliciesOf(settings: Settings): Promise<KnownPolicies> {
   if (asksForDefault(settings) && settings.policies.length === 0) return readDefaultPolicy();
   const policies = await policiesOf(settings);
-  return { policies, count: policies.length };
+  return { policies, policyCount: policies.length };
 }
 
 export async function policiesOf({ policies }: Settings): Promise<readonly Policy[]> {

@@ -59,11 +59,17 @@ export function builtinPolicies(json: string): readonly Policy[] {
   return somePolicies(json).policies;
 }
 
+/** All policies or some of them, and how many there are in all. */
+export interface KnownPolicies {
+  readonly policies: readonly Policy[];
+  readonly policyCount: number;
+}
+
 /** As `builtinPolicies`, with how many there are in all. */
-export function somePolicies(json: string): { readonly policies: readonly Policy[]; readonly count: number } {
+export function somePolicies(json: string): KnownPolicies {
   const compiled: unknown = JSON.parse(json);
   if (!isCompiled(compiled)) throw new Error("the compiled policies are from another build; build again");
-  return { policies: toPolicies(compiled), count: compiled.count };
+  return { policies: toPolicies(compiled), policyCount: compiled.count };
 }
 
 function toPolicies(compiled: Compiled): readonly Policy[] {

@@ -135,7 +135,7 @@ export function readResource(
     mode,
     type,
     name,
-    providerKey: providerFor(textOf(get(entry, "provider_config_key")), providers, path),
+    providerKey: providerFor(textOf(get(entry, "provider_config_key")), providers, () => path),
     // An empty body has no expressions at all: observed with Terraform 1.11.4 and OpenTofu 1.12.
     expressions: objectOrEmpty(get(entry, "expressions")),
     count: get(entry, "count_expression"),

@@ -35,10 +35,11 @@ export function setAside(aside: Aside): SetAside | undefined {
   const { notes } = document;
   if (notes.interestIn === undefined) return undefined;
   const pathOf = (path: string): readonly string[] => path.split(".").filter((_, index) => index % 2 === 1);
-  const summary = summarize(notes, aside.moved, (path, key) => {
-    if (document.kind === "raw-state") return providerKeyOf(key) ?? "";
-    return providers.has(key) ? key : providerFor(key, providers, pathOf(path()));
-  });
+  const summary = summarize(notes, aside.moved, (path, key) =>
+    document.kind === "raw-state"
+      ? (providerKeyOf(key) ?? "")
+      : providerFor(key, providers, () => pathOf(path())),
+  );
   const of = (type: string, block: string | undefined, kind: EntryKind): readonly Json[] =>
     storedEntries(notes, kind, type, block).map((stored) =>
       parseStored(stored, document, label, aside.wanted),

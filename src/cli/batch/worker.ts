@@ -3,8 +3,8 @@
 
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { check, type InputFile, type StackFiles } from "../../check.ts";
+import type { KnownPolicies } from "../../input/builtin-policies.ts";
 import { isObject, type Json } from "../../model/json.ts";
-import type { Policy } from "../../model/policy.ts";
 import { InputError, type InputProblem } from "../../model/problem.ts";
 import { visible } from "../../report/escape.ts";
 import {
@@ -22,8 +22,7 @@ import type { Answer, Orders, Request, WorkerData } from "./protocol.ts";
 /** What stays the same from plan to plan. */
 interface Bench {
   readonly orders: Orders;
-  readonly policies: readonly Policy[];
-  readonly policyCount: number;
+  readonly known: KnownPolicies;
   readonly others: readonly StackFiles[];
 }
 
@@ -36,11 +35,9 @@ export async function serve(): Promise<void> {
   if (isMainThread || port === null) throw new Error("this is the program of a thread");
   const { orders, answered }: WorkerData = workerData;
   const { settings } = orders;
-  const { policies, count: policyCount } = await askedPoliciesOf(settings);
   const bench: Bench = {
     orders,
-    policies,
-    policyCount,
+    known: await askedPoliciesOf(settings),
     others: await Promise.all(settings.others.map((path) => readBeside(path, settings))),
   };
   // Says that this thread has what it works with.
@@ -87,13 +84,12 @@ async function digestOfRequest({ path, bytes }: Pick<Request, "path" | "bytes">)
   return digestOf(bytes ?? (await readInput(path ?? "-")).bytes);
 }
 
-function ask(plan: InputFile, { orders, policies, policyCount, others }: Bench): ReturnType<typeof check> {
+function ask(plan: InputFile, { orders, known, others }: Bench): ReturnType<typeof check> {
   const { benchmark, controls, assumptions, waivers, acceptPending, delivery } = orders.settings;
   return check({
     subject: { plan, sources: undefined },
     others,
-    policies,
-    policyCount,
+    ...known,
     selection: { benchmark, controls },
     assumptions,
     waivers,

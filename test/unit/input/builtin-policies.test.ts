@@ -12,9 +12,9 @@ it("some of them say how many there are in all", () => {
   const [first] = POLICIES;
   expect(first && somePolicies(compilePolicies([first], POLICIES.length))).toEqual({
     policies: [first],
-    count: POLICIES.length,
+    policyCount: POLICIES.length,
   });
-  expect(somePolicies(compilePolicies(POLICIES)).count).toBe(POLICIES.length);
+  expect(somePolicies(compilePolicies(POLICIES)).policyCount).toBe(POLICIES.length);
 });
 
 it("what is proven of their texts comes back with them", () => {

@@ -21,6 +21,6 @@ describe("the provider configuration of a resource", () => {
     ["not said", "", ["b"], ["aws"], ""],
   ];
   it.each(cases)("%s", (_name, key, path, written, expected) => {
-    expect(providerFor(key, new Set(written), path)).toBe(expected);
+    expect(providerFor(key, new Set(written), () => path)).toBe(expected);
   });
 });

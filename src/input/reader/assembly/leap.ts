@@ -55,6 +55,7 @@ function escapesIn(slashes: u64, carried: u64): u64 {
   return (((starting << 1) | odd) - starting) ^ odd;
 }
 
+/** Of a block. */
 const LAST: u64 = 0x8000000000000000;
 
 /** From each opening quote to the byte before its closing one. */
@@ -85,7 +86,7 @@ function lastBracket(opening: u64, closing: u64, depth: i32): u64 {
   return 0;
 }
 
-/** The first of the quotes that is as deep as asked for and stands before `r`, or something escaped; 0: there is none. */
+/** The first of the quotes that is as deep as asked for and may begin the key "arn"; 0: there is none. */
 @inline
 function keyAt(at: usize, some: u64, opening: u64, closing: u64, depth: i32, watched: i32): u64 {
   let candidates = some;
@@ -149,7 +150,7 @@ export function leap(at: usize, end: usize, depth: i32, start: i32, watched: i32
       const before = (bitsOf(a, b, c, d, 0x61) | slashes) >> 1;
       let some = (before | LAST) & quotes & inside;
       if (place != 0) some &= place - 1;
-      const key = some == 0 ? 0 : keyAt(at, some, opening, closing, depth, watched);
+      const key = keyAt(at, some, opening, closing, depth, watched);
       if (key != 0) {
         place = key;
         answer = MAY_BE_ARN;

@@ -158,9 +158,8 @@ function failed(): i32 {
 /** Modules deeper than this are left to others. */
 const DEEPEST: i32 = 32;
 
-/** Past a module: its objects and those of the modules in it, or its blocks, where it calls no others. */
+/** Past a module whose brace is here: its objects and those of the modules in it, or its blocks, where it calls no others. */
 function module(kind: i32, depth: i32): i32 {
-  if (load<u8>(at) != 0x7b) return UNUSUAL;
   let seen = 0;
   take();
   let first = true;
@@ -222,7 +221,7 @@ function call(pathLength: usize): i32 {
     first = false;
     if (to - from == 6 && isShort(0x75646f6d, 0x656c7564)) {
       // module
-      if (seen) return UNUSUAL;
+      if (seen || load<u8>(at) != 0x7b) return UNUSUAL;
       seen = true;
       const answer = module(CONFIGURED, 0);
       if (answer != PASSED) return answer;
