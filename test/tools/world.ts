@@ -172,3 +172,11 @@ const KINDS = new Set(["known", "list", "map", "reference", "text", "unknown"]);
 function isValue(attribute: object): attribute is Value {
   return "kind" in attribute && "sensitive" in attribute && KINDS.has(String(attribute.kind));
 }
+
+/** A rule that mutes the alarm each night. */
+export function mute(duration: string): Attributes {
+  return {
+    mute_targets: [{ alarm_names: ["denied"] }],
+    rule: [{ schedule: [{ expression: "cron(0 2 * * *)", duration }] }],
+  };
+}

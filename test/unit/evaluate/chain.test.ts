@@ -12,6 +12,7 @@ import {
   changed,
   graphOf,
   madeFrom,
+  mute,
   OPEN,
   oneOf,
   type Resources,
@@ -359,10 +360,6 @@ describe("the alarm link", () => {
 });
 
 describe("the action link", () => {
-  const mute = (duration: string) => ({
-    mute_targets: [{ alarm_names: ["denied"] }],
-    rule: [{ schedule: [{ expression: "cron(0 2 * * *)", duration }] }],
-  });
   const LAMBDA = "arn:aws:lambda:us-east-1:111122223333:function:page";
   const shut = JSON.stringify({
     Statement: [

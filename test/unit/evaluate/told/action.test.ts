@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from "vitest";
 import { judge } from "../../../tools/chain-world.ts";
-import { type Attributes, changed, OPEN, oneOf, reference } from "../../../tools/world.ts";
+import { type Attributes, changed, mute, OPEN, oneOf, reference } from "../../../tools/world.ts";
 import {
   ALARM,
   asObject,
@@ -12,7 +12,6 @@ import {
   FILTER,
   HOME,
   MUTE,
-  mute,
   mutedBy,
   NOBODY,
   names,

@@ -5,7 +5,7 @@ import type { DeliverySettings } from "../../../../src/model/delivery.ts";
 import type { Assumption } from "../../../../src/model/policy.ts";
 import { known } from "../../../../src/model/value.ts";
 import { judge } from "../../../tools/chain-world.ts";
-import { type Attributes, changed, oneOf, PATTERN, reference } from "../../../tools/world.ts";
+import { type Attributes, changed, mute, oneOf, PATTERN, reference } from "../../../tools/world.ts";
 import {
   ALARM,
   answerOn,
@@ -18,7 +18,6 @@ import {
   HOME,
   MAIL,
   MUTE,
-  mute,
   mutedBy,
   NOBODY,
   ONLY_DENIED,

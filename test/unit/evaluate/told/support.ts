@@ -58,14 +58,6 @@ export function query(more: Attributes = {}): Attributes {
   };
 }
 
-/** A rule that mutes the alarm each night. */
-export function mute(duration: string): Attributes {
-  return {
-    mute_targets: [{ alarm_names: ["denied"] }],
-    rule: [{ schedule: [{ expression: "cron(0 2 * * *)", duration }] }],
-  };
-}
-
 /** What is shown for the metric of the filter, and for an alarm that watches one. */
 export const METRIC = [`${FILTER} metric_transformation.namespace`, `${FILTER} metric_transformation.name`];
 export const watchedBy = (alarm: string) => [...METRIC, `${alarm} namespace`, `${alarm} metric_name`];
