@@ -8,9 +8,10 @@ const TIME = "/usr/bin/time";
 
 /**
  * Milliseconds and megabytes (`undefined` where nothing tells them) of each command, run in turns so that the machine's
- * moods fall on all of them alike. A command is a program and its arguments; "node" is the Node that runs this.
+ * moods fall on all of them alike. A command is a program and its arguments; "node" is the Node that runs this. `exits`:
+ * the codes that a command may end with.
  */
-export function inTurns(commands, rounds, exits = () => [0, 1, 3], env = process.env) {
+export function inTurns(commands, rounds, { exits = () => [0, 1, 3], env = process.env } = {}) {
   const runs = new Map(Object.keys(commands).map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, command] of Object.entries(commands))
@@ -47,7 +48,7 @@ export function medians(commands, rounds) {
   const plain = Object.fromEntries(
     Object.entries(commands).map(([name, { args }]) => [name, ["node", ...args]]),
   );
-  const results = inTurns(plain, rounds, (name) => commands[name].exits ?? [0]);
+  const results = inTurns(plain, rounds, { exits: (name) => commands[name].exits ?? [0] });
   return Object.fromEntries(Object.entries(results).map(([name, { time }]) => [name, time]));
 }
 

@@ -119,7 +119,7 @@ function measureSize(size) {
   return { ...size, bytes, results };
 }
 
-function startUp() {
+function startUp(env = process.env) {
   const commands = {
     "node -e 0": ["node", "-e", "0"],
     "tfcheck --version": ["node", CLI, "--version"],
@@ -134,19 +134,13 @@ function startUp() {
       "cis-aws-foundations@5.0.0",
     ],
   };
-  return inTurns(commands, rounds(25));
+  return inTurns(commands, rounds(25), { env });
 }
 
 /** `undefined` where Node does not read certificates at its start, as it does not on most machines. */
 function startUpWithoutCertificates() {
   const { NODE_EXTRA_CA_CERTS: certificates, ...env } = process.env;
-  if (certificates === undefined) return undefined;
-  const commands = {
-    start: ["node", "-e", "0"],
-    help: ["node", CLI, "--help"],
-    plan: ["node", CLI, SMALL],
-  };
-  return inTurns(commands, rounds(25), undefined, env);
+  return certificates === undefined ? undefined : startUp(env);
 }
 
 /** Separate runs are measured by a part of them, for a thousand say nothing more. */
@@ -189,7 +183,7 @@ function kept(actual, most) {
 /** What the certificates take falls on both sides of a ratio, and makes it smaller. */
 function certificates(plain) {
   if (plain === undefined) return "";
-  const { start, help, plan } = plain;
+  const { "node -e 0": start, "tfcheck --help": help, "tfcheck plan.json (16 KB)": plan } = plain;
   return `
 Node reads certificates at its start here (NODE_EXTRA_CA_CERTS), which falls on all commands alike. Without them
 \`node -e 0\` takes ${ms(start.time)}, \`tfcheck --help\` ${ratio(help, start)} times as long, and \`tfcheck plan.json (16 KB)\` ${ms(plan.time)}, which is ${ratio(plan, start)}
